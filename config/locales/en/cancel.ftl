@@ -1,0 +1,11 @@
+cancel-menu-cancel = Cancel one meeting or a series
+cancel-help-cancel = Reply to it with /cancel, or name it: /cancel Fractions workshop. It is cancelled once you confirm; whoever answered is told once.
+cancel-nothing = There is nothing ahead to cancel.
+cancel-which = Which one shall be cancelled?
+cancel-sure = Cancel “{ $title }” on { $when }?
+cancel-one = Cancel the one on { $day }
+cancel-series = Cancel the whole series
+cancel-keep = Keep it
+cancel-kept = Good, “{ $title }” stays.
+cancel-log-one = Cancelled “{ $title }” on { $day }
+cancel-log-series = Cancelled the series “{ $title }”

@@ -1,0 +1,13 @@
+core-nothing = …
+core-sorry = Something went wrong on my side. I have kept your message and will try again; no need to resend it.
+core-unknown = I don’t know that command. Send “help” to see what I can do.
+core-did-you-mean = There is no such command. Did you mean /{ $command }?
+core-anonymous = You are writing anonymously, so I can’t tell who you are. Please turn off “Remain anonymous” and try again.
+core-no-community = This group isn’t set up yet. The owner or an administrator can send /setup; it takes a minute.
+core-no-community-private = You haven’t joined a community yet. Please send /join in your teachers’ group.
+core-join-first = This needs you to join “{ $community }” first. Joining is voluntary, and you can leave at any time.
+core-join-and-go-on = Join and go on
+core-leaders-only = This is for a leader to do. Send /roles to see who that is.
+core-never-mind = All right, never mind.
+core-button-old = This button is out of date. Please use the latest message.
+core-button-other = This button is for another teacher.

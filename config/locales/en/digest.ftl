@@ -1,0 +1,10 @@
+digest-menu-digest = The weekly digest, on or off
+digest-help-digest = Send /digest to see when the weekly digest comes, or to stop it.
+digest-about = Weekly digest: what was shared this week and what comes next week. A week with nothing to tell has none.
+digest-next = Next: { $at }
+digest-off = It is stopped now.
+digest-stop = Stop it
+digest-start = Go on
+digest-head = <b>This week</b>
+digest-log-on = started the weekly digest again
+digest-log-off = stopped the weekly digest

@@ -1,0 +1,12 @@
+held-head = Please decide about these:
+held-school = “{ $title }”, { $when }: that is a school day. Is it held?
+held-off = “{ $title }”, { $when }: that day is { $name }. Is it held all the same?
+held-near = “{ $title }”, { $when }: I still don’t know whether that day is off. Is it held?
+held-next = “{ $title }”, { $when }, is { $name }; the next school day is { $to }. Move it there?
+held-button-on = Hold it: { $title } ({ $day })
+held-button-next = Move it: { $title } ({ $day })
+held-button-off = Not held
+held-now-on = Good, “{ $title }” on { $when } is held.
+held-now-off = Good, “{ $title }” on { $when } is not held.
+held-log-on = Decided that “{ $title }” on { $day } is held
+held-log-off = Decided that “{ $title }” on { $day } is not held

@@ -1,0 +1,17 @@
+move-menu-move = Give one meeting or a series another time
+move-help-move = Reply to it with /move Thursday 15:00, or name it: /move Fractions workshop Thursday 15:00. It counts once you press “That’s right”; whoever answered is told once.
+move-nothing = There is nothing ahead to move.
+move-which = Which one?
+move-scope = “{ $title }” is a series. What shall move?
+move-one = Only the one on { $day }
+move-series = The whole series
+move-other = Another one
+move-when = When shall “{ $title }” be instead?
+move-one-day = For this one alone please give a day, such as “Thursday 15:00”.
+move-every = What shall the whole series be? “Every Thursday 15:00” will do.
+move-too-late = That time has passed. Please press “Change”.
+move-dropped = Good, “{ $title }” stays.
+move-done-one = “{ $title }” has moved from { $old } to { $new }.
+move-done-series = The series “{ $title }” has moved; the next was { $old } and is now { $new }.
+move-log-one = Moved one meeting of “{ $title }” to { $day }
+move-log-series = Moved the series “{ $title }”, the next on { $day }

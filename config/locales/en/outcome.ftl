@@ -1,0 +1,7 @@
+outcome-ask = “{ $title }” is over. Any conclusion, or anything to try? One line is enough; just reply to this.
+outcome-button = Write the outcome
+outcome-again = Change it
+outcome-write = What came of “{ $title }”, or what will be tried? One line is enough.
+outcome-kept = { $when }, “{ $title }”, outcome: { $outcome }
+outcome-thanks = Noted; the group can see it too.
+outcome-length = A line or two, please, at most { $most } characters.

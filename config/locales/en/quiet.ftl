@@ -1,0 +1,1 @@
+quiet-morning = <b>From yesterday, in one go</b>

@@ -1,0 +1,1 @@
+reflection-kept = Reflections you wrote: { $count }

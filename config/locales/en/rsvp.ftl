@@ -1,0 +1,15 @@
+rsvp-yes = Good, see you there.
+rsvp-maybe = Noted. Press again when you know.
+rsvp-no = Noted. Another time, then.
+rsvp-waiting = All seats are taken. You are number { $place } on the waiting list; I’ll tell you privately if one comes free.
+rsvp-same = That is what you answered already; nothing changes.
+rsvp-cancelled = This one is not held.
+rsvp-over = This one is over.
+rsvp-moved-up = A seat has come free at “{ $title }” on { $when }, and it is yours. If you can’t come, press “I can’t” in the group.
+rsvp-needs-private = The reminder goes to you alone; please open our private chat first.
+rsvp-open-private = Open private chat
+rsvp-remind-on = Good, I’ll remind you privately the day before and half an hour before.
+rsvp-remind-off = Good, no reminder.
+rsvp-remind-set = Good, I’ll remind you here of “{ $title }” on { $when } the day before and half an hour before.
+rsvp-file = The calendar file of “{ $title }”; open it to add it to your calendar.
+rsvp-file-sent = I’ve sent you the calendar file privately.

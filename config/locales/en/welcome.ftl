@@ -1,0 +1,11 @@
+welcome-menu-start = Meet Yanban
+welcome-help-start = Send /start in private to see who I am and what I can do.
+welcome-here = I’m here. Send /help to see what I can do.
+welcome-greeting = Hello everyone, I’m Yanban. I help teachers’ groups arrange discussions, keep resources and reflect.
+welcome-hears = I hear only three things: commands sent to me, replies to me, and buttons pressed; and I keep only what you hand me that way. I can’t see the group’s ordinary talk, and I don’t record it.
+welcome-set-up = Set up
+welcome-hello = Hello, I’m Yanban.
+welcome-of = You are in “{ $community }”.
+welcome-private = This is just you and me. Reflections you write here are yours alone unless you share them; leaders see neither what you write nor whether you write.
+welcome-help = What I can do
+welcome-kept = What is kept about me

@@ -1,0 +1,11 @@
+cancel-menu-cancel = 取消一场，或整个系列
+cancel-help-cancel = 回复那一条发 /cancel，或写上名称：/cancel 分数教学研讨。点过确认才取消，报过名的老师各通知一次。
+cancel-nothing = 往后没有可以取消的安排。
+cancel-which = 取消哪一场？
+cancel-sure = 要取消 { $when } 的“{ $title }”吗？
+cancel-one = 取消 { $day } 这一场
+cancel-series = 取消整个系列
+cancel-keep = 不取消
+cancel-kept = 好，“{ $title }”照旧。
+cancel-log-one = 取消“{ $title }”{ $day } 这一场
+cancel-log-series = 取消“{ $title }”整个系列

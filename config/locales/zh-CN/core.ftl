@@ -1,0 +1,13 @@
+core-nothing = …
+core-sorry = 这件事我没处理好，已经记下，会再试。你不用重发。
+core-unknown = 我不认识这个命令。发“帮助”看看我能做什么。
+core-did-you-mean = 没有这个命令。你是想用 /{ $command } 吗？
+core-anonymous = 现在是匿名身份，我不知道你是谁。请在群设置里关掉“匿名发言”再试。
+core-no-community = 这个群还没有设置。请群主或管理员发 /setup，一分钟就好。
+core-no-community-private = 你还没有加入共同体。请在你的教研群里发 /join。
+core-join-first = 这一步需要先加入“{ $community }”。加入自愿，随时可以退出。
+core-join-and-go-on = 加入并继续
+core-leaders-only = 这一步由负责人来做。发 /roles 可以看到负责人是谁。
+core-never-mind = 好，先不做了。
+core-button-old = 这个按钮已经过时了，请看最新的一条。
+core-button-other = 这个按钮是给另一位老师的。

@@ -1,0 +1,10 @@
+digest-menu-digest = 每周小结发不发
+digest-help-digest = 发 /digest 看每周小结什么时候发，也可以停发。
+digest-about = 每周小结：这一周大家分享了什么，下一周有什么。没有内容的那一周不发。
+digest-next = 下一次：{ $at }
+digest-off = 现在停发。
+digest-stop = 停发
+digest-start = 恢复
+digest-head = <b>这一周</b>
+digest-log-on = 恢复了每周小结
+digest-log-off = 停发每周小结

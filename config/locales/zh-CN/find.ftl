@@ -1,0 +1,11 @@
+find-menu-find = 找大家分享过的资料
+find-help-find = 发“/find 小数乘法 三年级”，标题、标签、说明和分享的老师都能找；一两个字也行。几个词一起写，找同时有这些词的。
+find-what = 找什么？回复这条消息写几个字就行，标签或老师的名字也可以。
+find-found = “{ $words }”找到 { $count } 份：
+find-page = “{ $words }”找到的，第 { $page } 页：
+find-back = 上一页
+find-on = 下一页
+find-nothing = 没有找到“{ $words }”。可以少写几个字再试，或者到资料库里按标签看看。
+find-library = 看资料库
+find-hit = { $sharers } { $week }{ $words }
+find-more = { " " }{ $words }

@@ -1,0 +1,12 @@
+held-head = 有几场要请你定一下：
+held-school = “{ $title }”{ $when }，那天照常上课。开吗？
+held-off = “{ $title }”{ $when }，那天是{ $name }。还开吗？
+held-near = “{ $title }”{ $when }，那天的放假安排我还是没有。开吗？
+held-next = “{ $title }”{ $when }那天是{ $name }，之后第一个上课的日子是 { $to }。挪过去吗？
+held-button-on = 开：{ $title }（{ $day }）
+held-button-next = 挪过去：{ $title }（{ $day }）
+held-button-off = 不开
+held-now-on = 好，“{ $title }”{ $when } 照常开。
+held-now-off = 好，“{ $title }”{ $when } 不开。
+held-log-on = 定下“{ $title }”{ $day } 开
+held-log-off = 定下“{ $title }”{ $day } 不开

@@ -1,0 +1,17 @@
+move-menu-move = 给一场或整个系列改时间
+move-help-move = 回复那一条发 /move 周四 15:00，或写上名称：/move 分数教学研讨 周四 15:00。看过再点“就这样”，报过名的老师各通知一次。
+move-nothing = 往后没有可以改期的安排。
+move-which = 改哪一场？
+move-scope = “{ $title }”是一个系列，改哪些？
+move-one = 只改 { $day } 这一场
+move-series = 整个系列
+move-other = 另选一场
+move-when = “{ $title }”改到什么时候？
+move-one-day = 只改这一场的话，请回一个日子，比如“周四 15:00”。
+move-every = 整个系列要改成什么样？回“每周四 15:00”这样就行。
+move-too-late = 这个时间已经过去了，请点“改”换一个。
+move-dropped = 好，“{ $title }”照旧。
+move-done-one = “{ $title }”从 { $old } 改到 { $new }。
+move-done-series = “{ $title }”整个系列改好了，原定 { $old }，下一场改在 { $new }。
+move-log-one = 把“{ $title }”的一场改到 { $day }
+move-log-series = 把“{ $title }”整个系列改期，下一场 { $day }

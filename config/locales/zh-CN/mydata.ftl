@@ -1,0 +1,37 @@
+mydata-menu-mydata = 存了我的什么
+mydata-help-mydata =
+    在私聊里发 /mydata：看存了你的什么，带走一份，或者全部删除。
+    例：/mydata
+mydata-private = 这件事只在私聊里说。
+mydata-open = 打开私聊
+mydata-title = 存了你的这些：
+mydata-person = 名字“{ $name }”，账号 { $accounts } 个
+mydata-memberships = 加入的共同体：{ $communities }
+mydata-rest = 你交给我的内容：{ $count } 项
+mydata-not = 没有存的：群里平常的聊天、你的照片、你读没读消息。
+mydata-take = 带走一份
+mydata-erase = 全部删除
+mydata-file-title = 研伴里我的数据（{ $day }）
+mydata-file-markdown = 这一份可以直接读。
+mydata-file-json = 这一份给别的软件用，内容相同。
+mydata-goes = 会删除：你的名字、账号、成员身份、静音和语言，你写的反思，以及其他只属于你的内容。删掉后找不回来，可以先带走一份。
+mydata-stays = 会留下，但不再有你的名字：你已经分享给大家的资料、研讨纪要、设置改动的记录。服务器上的备份会按备份的期限过期。
+mydata-again = 确定的话，请在 10 分钟内按下面的按钮。
+mydata-sure = 确定，全部删除
+mydata-too-late = 过了 10 分钟，这次没有删。要删除，请重新发 /mydata。
+mydata-leader = 你是“{ $community }”唯一的负责人。请先请一位老师接手，再来删除。
+mydata-name-leader = 选一位负责人
+mydata-gone = 都删除了。谢谢你来过。以后再跟我说话，就当是第一次见面。
+mydata-label-community = 我
+mydata-label-name = 名字
+mydata-label-language = 语言
+mydata-label-zone = 时区
+mydata-label-muted_until = 静音到
+mydata-label-first_seen = 第一次见面
+mydata-label-accounts = 账号
+mydata-label-memberships = 共同体
+mydata-label-platform = 平台
+mydata-label-address = 平台上的号码
+mydata-label-username = 用户名
+mydata-label-role = 角色
+mydata-label-joined = 加入时间

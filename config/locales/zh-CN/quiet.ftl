@@ -1,0 +1,1 @@
+quiet-morning = <b>昨天没来得及说的</b>

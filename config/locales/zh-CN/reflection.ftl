@@ -1,0 +1,1 @@
+reflection-kept = 写过的反思：{ $count } 条

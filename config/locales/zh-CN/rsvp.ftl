@@ -1,0 +1,15 @@
+rsvp-yes = 好，等你来。
+rsvp-maybe = 记下了，定了再点一下。
+rsvp-no = 记下了，下次再来。
+rsvp-waiting = 名额满了，你排在候补第 { $place } 位；有人退出会私下告诉你。
+rsvp-same = 你刚才就是这样答的，没有变化。
+rsvp-cancelled = 这一场不开了。
+rsvp-over = 这一场已经结束了。
+rsvp-moved-up = { $when } 的“{ $title }”有人让出了名额，轮到你了。来不了的话，点群里那条的“不能”。
+rsvp-needs-private = 提醒只发给你一个人，要先打开和我的私聊。
+rsvp-open-private = 打开私聊
+rsvp-remind-on = 好，前一天和开始前半小时私下提醒你。
+rsvp-remind-off = 好，不再提醒你。
+rsvp-remind-set = 好，{ $when } 的“{ $title }”，前一天和开始前半小时我会在这里提醒你。
+rsvp-file = “{ $title }”的日历文件，点开就能加到手机日历。
+rsvp-file-sent = 日历文件已私下发给你。

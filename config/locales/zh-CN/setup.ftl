@@ -1,0 +1,50 @@
+setup-menu-setup = 设置这个群
+setup-help-setup =
+    群主或管理员在群里发 /setup，按几下按钮就好：语言、时区、开学日期、安静时间。每一步都可以跳过，以后也可以再改。
+    例：/setup
+setup-in-group = 设置要在你的教研群里做：把我加进群，由群主或管理员在群里发 /setup。
+setup-admins-only = 设置由群主或管理员来做。可以请他们在群里发 /setup。
+setup-anonymous = 你现在是匿名身份。请关掉“匿名发言”后按按钮，按的那位老师会成为负责人。
+setup-step = { $number }/{ $of } { $question }
+setup-language = 群里用哪种语言？
+setup-language-now = 语言：{ $language ->
+    [en] English
+   *[other] 中文
+}
+setup-language-name = { $language ->
+    [en] English
+   *[other] 中文
+}
+setup-zone = 大家在哪个时区？
+setup-zone-now = 时区：{ $city }时间
+setup-zone-name = { $city }
+setup-zone-ask = 请回复这条消息，写一个城市，例如：东京。
+setup-zone-unknown = 我没认出“{ $words }”是哪里。请换一个附近的大城市，例如：东京。
+setup-term = 学期第一天是哪天？
+setup-term-name = { $day }
+setup-term-none = 学期：还没有设
+setup-term-now = 学期：{ $day }开学，{ $passed }
+setup-term-week = 今天是第{ $number }周
+setup-term-outside = 今天不在学期里
+setup-term-ask = 请回复这条消息，写学期第一天，例如：8月31日。
+setup-term-unknown = “{ $words }”我没读成日期。请写成“8月31日”或“2026-08-31”这样。
+setup-quiet = 什么时候不打扰大家？
+setup-quiet-name = { $span }
+setup-quiet-now = 安静时间：{ $begin }–{ $end }，这段时间我不主动说话
+setup-quiet-ask = 请回复这条消息，写从几点到几点，例如：21:00-7:00。
+setup-quiet-unknown = “{ $words }”我没读成一段时间。请写成“21:00-7:00”这样。
+setup-other = 自己写
+setup-skip = 跳过
+setup-done = “{ $community }”设置好了。
+setup-leaders = 负责人：{ $names }
+setup-next = 老师们按下面的“加入”就能一起用，加入自愿，随时可以退出。要改设置，再发 /setup。
+setup-join = 加入
+setup-prompt = 每周反思提示
+setup-log-leader = 开始做负责人
+setup-log-language = 群里的语言改为{ $language ->
+    [en] English
+   *[other] 中文
+}
+setup-log-zone = 时区改为{ $city }时间
+setup-log-term = 学期第一天改为{ $day }
+setup-log-quiet = 安静时间改为 { $begin }–{ $end }

@@ -1,0 +1,11 @@
+welcome-menu-start = 认识一下研伴
+welcome-help-start = 私聊里发 /start，看看我是谁、能做什么。
+welcome-here = 我在。要看能做什么，发 /help。
+welcome-greeting = 大家好，我是研伴，帮教研组约研讨、收资料、做反思。
+welcome-hears = 我只听得到三样：发给我的命令、对我的回复、按下的按钮；也只保存这些里大家交给我的内容。群里平常聊天我看不到，也不记。
+welcome-set-up = 开始设置
+welcome-hello = 你好，我是研伴。
+welcome-of = 你在“{ $community }”里。
+welcome-private = 这里只有你和我。你在这里写的反思默认只有你自己看得到，负责人看不到内容，也看不到你写没写。
+welcome-help = 我能做什么
+welcome-kept = 存了我的什么

@@ -1,0 +1,51 @@
+"""Chooses the next question of a model."""
+
+from collections.abc import Sequence
+from hashlib import sha256
+
+from config.prompts.bank import Question, questions
+
+START_WEEKS = 2
+EXAM_WEEKS = 3
+END_WEEKS = 2
+
+
+def draw(model_id: str, used: Sequence[str], seed: str, week: int | None, term_weeks: int = 20) -> str:
+    """The id of the next question for a community that has had *used*, oldest first.
+
+    *week* is the teaching week, 1 for the first, or None when it is not known. While the model has
+    unused questions one of them is drawn: first those made for this part of term, then those for any
+    week, last those made for another part. After that the one used longest ago comes again. The same
+    arguments always give the same id. Ids of other models in *used* are ignored; LookupError for an
+    unknown model.
+    """
+    bank = questions(model_id, "zh-CN")
+    last_use = {question_id: place for place, question_id in enumerate(used)}
+    fresh = [question for question in bank if question.id not in last_use]
+    if not fresh:
+        return min(bank, key=lambda question: last_use[question.id]).id
+    now = part_of_term(week, term_weeks)
+    return min(fresh, key=lambda question: (_distance(question, now), _lot(seed, question))).id
+
+
+def part_of_term(week: int | None, term_weeks: int) -> str:
+    """start (first two weeks), end (last two and later), exams (three before those), or any."""
+    if week is None:
+        return "any"
+    if week <= START_WEEKS:
+        return "start"
+    left = term_weeks - week
+    if left < END_WEEKS:
+        return "end"
+    return "exams" if left < END_WEEKS + EXAM_WEEKS else "any"
+
+
+def _distance(question: Question, now: str) -> int:
+    if question.when == "any":
+        return 1
+    return 0 if question.when == now else 2
+
+
+def _lot(seed: str, question: Question) -> bytes:
+    # A hash, not random.choice: adding a question to the bank or a new Python leaves other lots alone.
+    return sha256(f"{seed}\0{question.id}".encode()).digest()

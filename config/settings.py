@@ -1,0 +1,126 @@
+"""Every setting, from the environment (prefix YANBAN_) or a .env file."""
+
+from pathlib import Path
+from typing import Annotated, Self
+
+from platformdirs import user_data_path
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+SECRET_LENGTH = 32
+DATABASES = ("sqlite:///", "postgresql://", "postgresql+psycopg://")
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+
+
+class SettingsError(Exception):
+    """A setting is wrong or missing; the message is one line that names it."""
+
+
+def _without_slash(value: str) -> str:
+    return value.rstrip("/")
+
+
+def _database(value: str) -> str:
+    if value and not value.startswith(DATABASES):
+        raise ValueError(f"begin with {DATABASES[0]} or {DATABASES[1]}")
+    return value
+
+
+def _level(value: str) -> str:
+    if value.upper() not in LEVELS:
+        raise ValueError(f"choose one of {', '.join(LEVELS)}")
+    return value.upper()
+
+
+Url = Annotated[str, AfterValidator(_without_slash)]
+
+
+class Settings(BaseSettings):
+    """Where Yanban keeps things and how it reaches its platforms. Secrets never show in repr."""
+
+    model_config = SettingsConfigDict(env_prefix="YANBAN_", env_file=".env", extra="ignore")
+
+    data_dir: Path = Field(
+        default_factory=lambda: user_data_path("yanban"),
+        description="Folder for the database, the button key and backups; only its owner can read it.",
+    )
+    database_url: Annotated[str, AfterValidator(_database)] = Field(
+        default="",
+        description="Where records are kept; empty means the file yanban.db in the data folder.",
+    )
+    button_key: SecretStr | None = Field(
+        default=None,
+        description="Key that signs buttons (32 characters or more); made in the data folder when not given.",
+    )
+    telegram_token: SecretStr | None = Field(default=None, description="The token @BotFather gave you.")
+    telegram_token_file: Path | None = Field(
+        default=None, description="A file that holds the token, instead of YANBAN_TELEGRAM_TOKEN."
+    )
+    telegram_base_url: Url = Field(
+        default="https://api.telegram.org/bot",
+        description="Address of the Bot API, for a server of your own.",
+    )
+    telegram_base_file_url: Url = Field(
+        default="https://api.telegram.org/file/bot", description="Address the Bot API serves files from."
+    )
+    telegram_webhook_url: str | None = Field(
+        default=None,
+        description="Public https address Telegram should call; empty: the bot asks for messages.",
+    )
+    telegram_webhook_secret: SecretStr | None = Field(
+        default=None, description="Secret of the webhook, 32 characters or more; needed with a webhook."
+    )
+    telegram_per_second: float = Field(default=25, gt=0, description="Messages a second over all chats.")
+    telegram_per_chat_second: float = Field(default=1, gt=0, description="Messages a second in one chat.")
+    telegram_per_group_minute: float = Field(default=18, gt=0, description="Messages a minute in one group.")
+    fetch_titles: bool = Field(
+        default=False,
+        description="Ask shared links for their titles, and at night whether they are still there.",
+    )
+    http_host: str = Field(default="127.0.0.1", description="Where the webhook and /health listen.")
+    http_port: int = Field(default=8080, ge=0, le=65535, description="Port of the webhook and /health.")
+    log_level: Annotated[str, AfterValidator(_level)] = Field(
+        default="INFO", description="DEBUG, INFO, WARNING or ERROR."
+    )
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if self.telegram_token is None and self.telegram_token_file is not None:
+            self.telegram_token = SecretStr(_read(self.telegram_token_file))
+        if self.telegram_webhook_url and len(_plain(self.telegram_webhook_secret)) < SECRET_LENGTH:
+            raise ValueError(
+                f"YANBAN_TELEGRAM_WEBHOOK_SECRET: give {SECRET_LENGTH} characters or more for a webhook"
+            )
+        if self.button_key is not None and len(_plain(self.button_key)) < SECRET_LENGTH:
+            raise ValueError(f"YANBAN_BUTTON_KEY: give {SECRET_LENGTH} characters or more")
+        if not self.database_url:
+            self.database_url = f"sqlite:///{self.data_dir / 'yanban.db'}"
+        return self
+
+
+def load_settings(**overrides: object) -> Settings:
+    """The settings as the environment has them; raises SettingsError with one line."""
+    try:
+        return Settings(**overrides)  # type: ignore[arg-type]
+    except ValidationError as error:
+        raise SettingsError(_one_line(error)) from None
+    except OSError as error:
+        raise SettingsError(f"{error.filename}: {error.strerror}") from None
+
+
+def _one_line(error: ValidationError) -> str:
+    first = error.errors(include_input=False, include_url=False)[0]
+    text = first["msg"].removeprefix("Value error, ")
+    name = "_".join(str(part) for part in first["loc"]).upper()
+    return f"YANBAN_{name}: {text}" if name else text
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise ValueError(f"YANBAN_TELEGRAM_TOKEN_FILE: {error.strerror}") from None
+
+
+def _plain(secret: SecretStr | None) -> str:
+    return secret.get_secret_value() if secret else ""
