@@ -1,0 +1,11 @@
+"""Every table; importing this package makes the metadata complete."""
+
+import importlib
+import pkgutil
+
+from sqlmodel import SQLModel
+
+for _module in pkgutil.iter_modules(__path__):
+    importlib.import_module(f"{__name__}.{_module.name}")
+
+metadata = SQLModel.metadata

@@ -1,0 +1,110 @@
+"""What came in, what must go out, and what is still awaited."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Index, LargeBinary, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from storage.types import UTCDateTime
+
+
+class Inbox(SQLModel, table=True):
+    """One update of a platform; the raw bytes stay only while it could not be handled.
+
+    state: done · failed (will be tried again) · dead (set aside for the operator)
+    """
+
+    __table_args__ = (
+        UniqueConstraint("platform", "account", "key"),
+        Index("inbox_open", "next_try_at", sqlite_where=text("state = 'failed'")),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    platform: str
+    account: str
+    key: str
+    state: str = "done"
+    attempts: int = 0
+    raw: bytes | None = Field(default=None, sa_type=LargeBinary)
+    error: str | None = None
+    received_at: datetime = Field(sa_type=UTCDateTime, index=True)
+    next_try_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+
+
+class Outbox(SQLModel, table=True):
+    """One thing to say on a platform.
+
+    state: open · sending · sent · failed;  policy: at_least_once · at_most_once;
+    priority: 0 answers, 5 scheduled posts.  *payload* is the rendered message, see bot.post.
+    """
+
+    __table_args__ = (
+        Index("outbox_open", "state", "not_before", sqlite_where=text("state IN ('open', 'sending')")),
+        Index("outbox_sent", "chat_id", "sent_at"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(unique=True)
+    chat_id: int = Field(foreign_key="chat.id")
+    method: str
+    payload: dict[str, Any] = Field(sa_type=JSON)
+    card: str | None = None
+    state: str = "open"
+    priority: int = 0
+    policy: str = "at_least_once"
+    attempts: int = 0
+    not_before: datetime = Field(sa_type=UTCDateTime)
+    expires_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    sent_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    created_at: datetime = Field(sa_type=UTCDateTime)
+    message_id: str | None = None
+    error: str | None = None
+
+
+class Card(SQLModel, table=True):
+    """A post that is edited instead of repeated, found again by its name in a chat."""
+
+    __table_args__ = (UniqueConstraint("chat_id", "name"), UniqueConstraint("chat_id", "message_id"))
+
+    id: int | None = Field(default=None, primary_key=True)
+    chat_id: int = Field(foreign_key="chat.id")
+    name: str
+    message_id: str | None = None
+
+
+class Bucket(SQLModel, table=True):
+    """When a rate limit next lets a message through (generic cell rate algorithm)."""
+
+    key: str = Field(primary_key=True)
+    tat: datetime = Field(sa_type=UTCDateTime)
+
+
+class Pending(SQLModel, table=True):
+    """What a person was asked, and the handler their answer belongs to."""
+
+    __table_args__ = (UniqueConstraint("chat_id", "person_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    chat_id: int = Field(foreign_key="chat.id")
+    person_id: int = Field(foreign_key="person.id", index=True)
+    route: str
+    content: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    expires_at: datetime = Field(sa_type=UTCDateTime)
+
+
+class Job(SQLModel, table=True):
+    """Network work a handler asked for; its result comes back as a message (state: open · dead)."""
+
+    # Outbox keys are made of it, so a number must not come again after its row is gone.
+    __table_args__ = {"sqlite_autoincrement": True}
+
+    id: int | None = Field(default=None, primary_key=True)
+    kind: str
+    route: str
+    content: dict[str, Any] = Field(sa_type=JSON)
+    chat_id: int | None = Field(default=None, foreign_key="chat.id")
+    person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    state: str = "open"
+    attempts: int = 0
+    not_before: datetime = Field(sa_type=UTCDateTime, index=True)

@@ -1,0 +1,239 @@
+"""Finding chats, persons and members, making those that are new."""
+
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Select, bindparam, case, delete, func, select, update
+from sqlmodel import Session, col
+
+from storage.models.community import Account, Chat, Community, Member, Person, Role
+from storage.models.delivery import Outbox, Pending
+from storage.models.log import Change
+from storage.types import UTCDateTime
+
+
+def add_chat(session: Session, platform: str, address: str, private: bool, title: str) -> Chat:
+    """A chat that has not been seen before."""
+    chat = Chat(platform=platform, address=address, private=private, title=title)
+    session.add(chat)
+    session.flush()
+    return chat
+
+
+Presence = tuple[Chat, Community | None, Account | None, Person | None, Member | None, Pending | None]
+
+
+@cache
+def _presence() -> Select[
+    Chat, Community | None, Account | None, Person | None, Member | None, Pending | None
+]:
+    # Built once: composing it anew would cost more than asking it.
+    # A group that is not set up has no community, whoever speaks there: others read along.
+    own = case((col(Chat.private), col(Person.community_id)))
+    community_id = func.coalesce(col(Chat.community_id), own)
+    return (
+        select(Chat, Community, Account, Person, Member, Pending)
+        .select_from(Chat)
+        .outerjoin(
+            Account,
+            (col(Account.platform) == bindparam("platform")) & (col(Account.address) == bindparam("sender")),
+        )
+        .outerjoin(Person, col(Person.id) == col(Account.person_id))
+        .outerjoin(Community, col(Community.id) == community_id)
+        .outerjoin(
+            Member, (col(Member.community_id) == community_id) & (col(Member.person_id) == col(Person.id))
+        )
+        .outerjoin(
+            Pending,
+            (col(Pending.chat_id) == col(Chat.id))
+            & (col(Pending.person_id) == col(Person.id))
+            & (col(Pending.expires_at) > bindparam("now", type_=UTCDateTime)),
+        )
+        .where(col(Chat.platform) == bindparam("platform"), col(Chat.address) == bindparam("chat"))
+    )
+
+
+def presence(
+    session: Session, platform: str, chat: str, sender: str | None, now: datetime
+) -> Presence | None:
+    """All that is known of *sender* speaking in *chat* (both the platform's ids), in one question.
+
+    In a private chat the community is the one the person last chose. None: the chat is new.
+    """
+    values = {"platform": platform, "chat": chat, "sender": sender, "now": now}
+    return session.execute(_presence(), values).one_or_none()
+
+
+def add_account(
+    session: Session, platform: str, address: str, name: str, username: str | None, now: datetime
+) -> tuple[Account, Person]:
+    """A person who has not been seen before, with their account."""
+    person = Person(name=name, created_at=now)
+    session.add(person)
+    session.flush()
+    account = Account(
+        platform=platform, address=address, name=name, username=username, person_id=person.id or 0
+    )
+    session.add(account)
+    session.flush()
+    return account, person
+
+
+def membership(session: Session, community_id: int | None, person_id: int | None) -> Member | None:
+    """The person's membership in the community, if they have joined."""
+    return session.scalars(
+        select(Member).where(col(Member.community_id) == community_id, col(Member.person_id) == person_id)
+    ).one_or_none()
+
+
+def communities_of(session: Session, person_id: int) -> list[Community]:
+    """The communities the person has joined, oldest first."""
+    query = (
+        select(Community)
+        .join(Member, col(Member.community_id) == col(Community.id))
+        .where(col(Member.person_id) == person_id)
+        .order_by(col(Community.id))
+    )
+    return list(session.scalars(query))
+
+
+def chats_of(session: Session, community_id: int) -> list[Chat]:
+    """The group chats the community lives in and the bot is in, first linked first."""
+    query = (
+        select(Chat)
+        .where(col(Chat.community_id) == community_id, col(Chat.active), ~col(Chat.private))
+        .order_by(col(Chat.id))
+    )
+    return list(session.scalars(query))
+
+
+def private_chat(session: Session, person_id: int) -> Chat | None:
+    """The person's private chat with the bot, if the bot may write there."""
+    query = (
+        select(Chat)
+        .where(col(Chat.person_id) == person_id, col(Chat.private), col(Chat.active))
+        .order_by(col(Chat.id).desc())
+    )
+    return session.scalars(query.limit(1)).one_or_none()
+
+
+def leaders(session: Session, community_id: int) -> list[tuple[Member, Person]]:
+    """Leaders and deputies of the community, leaders first."""
+    query = (
+        select(Member, Person)
+        .join(Person, col(Person.id) == col(Member.person_id))
+        .where(col(Member.community_id) == community_id, col(Member.role).in_([Role.LEADER, Role.DEPUTY]))
+        .order_by(col(Member.role).desc(), col(Member.id))
+    )
+    return list(session.execute(query))
+
+
+def account_at(session: Session, platform: str, address: str) -> Account | None:
+    """The account with the platform's id *address*."""
+    return session.scalars(
+        select(Account).where(col(Account.platform) == platform, col(Account.address) == address)
+    ).one_or_none()
+
+
+def members_of(session: Session, community_id: int) -> list[tuple[Member, Person]]:
+    """Everybody who has joined, in the order they did."""
+    query = (
+        select(Member, Person)
+        .join(Person, col(Person.id) == col(Member.person_id))
+        .where(col(Member.community_id) == community_id)
+        .order_by(col(Member.id))
+    )
+    return list(session.execute(query))
+
+
+def only_leader(session: Session, community_id: int, person_id: int) -> bool:
+    """Whether the community's other members would be left without a leader if the person went."""
+    members = [member for member, _ in members_of(session, community_id)]
+    mine = [one for one in members if one.person_id == person_id and one.role is Role.LEADER]
+    others = [one for one in members if one.person_id != person_id]
+    return bool(mine and others) and not any(one.role is Role.LEADER for one in others)
+
+
+def end_membership(session: Session, member: Member) -> None:
+    """The person is no longer a member; another of their communities becomes the current one."""
+    session.delete(member)
+    session.flush()
+    person = session.get_one(Person, member.person_id)
+    if person.community_id == member.community_id:
+        others = communities_of(session, member.person_id)
+        person.community_id = others[0].id if others else None
+
+
+def move_chat(session: Session, platform: str, old: str, new: str) -> None:
+    """Give the chat at *old* the address *new*, whichever notice of it comes first; idempotent.
+
+    Of two rows the one known longer is the chat; the other was made for the notice itself.
+    """
+    query = select(Chat).where(col(Chat.platform) == platform, col(Chat.address).in_([old, new]))
+    chats = list(session.scalars(query.order_by(col(Chat.id))))
+    if not chats:
+        return
+    for newer in chats[1:]:
+        _fold(session, chats[0], newer)
+    chats[0].address = new
+    session.flush()
+
+
+def _fold(session: Session, chat: Chat, newer: Chat) -> None:
+    chat.community_id = chat.community_id or newer.community_id
+    newer.address, newer.active = f"{newer.address} (moved {newer.id})", False
+    session.execute(
+        update(Outbox)
+        .where(col(Outbox.chat_id) == newer.id, col(Outbox.state) == "open")
+        .values(chat_id=chat.id)
+    )
+    session.flush()
+
+
+def export(session: Session, person_id: int) -> dict[str, Any]:
+    """What is kept of the person themselves: name, choices, accounts, memberships."""
+    person = session.get_one(Person, person_id)
+    accounts = session.scalars(select(Account).where(col(Account.person_id) == person_id))
+    memberships = session.execute(
+        select(Member, Community)
+        .join(Community, col(Community.id) == col(Member.community_id))
+        .where(col(Member.person_id) == person_id)
+        .order_by(col(Member.id))
+    )
+    return {
+        "name": person.name,
+        "language": person.language,
+        "zone": person.zone,
+        "muted_until": person.muted_until.isoformat() if person.muted_until else None,
+        "first_seen": person.created_at.isoformat(),
+        "accounts": [
+            {"platform": one.platform, "address": one.address, "name": one.name, "username": one.username}
+            for one in accounts
+        ],
+        "memberships": [
+            {"community": community.name, "role": member.role.value, "joined": member.joined_at.isoformat()}
+            for member, community in memberships
+        ],
+    }
+
+
+def erase(session: Session, person_id: int) -> None:
+    """Delete the person; the rows of their private chats stay, nameless, for the last words."""
+    _unname_changes(session, session.get_one(Person, person_id))
+    session.execute(update(Change).where(col(Change.person_id) == person_id).values(person_id=None))
+    session.execute(update(Chat).where(col(Chat.person_id) == person_id).values(person_id=None))
+    session.execute(delete(Member).where(col(Member.person_id) == person_id))
+    session.execute(delete(Account).where(col(Account.person_id) == person_id))
+    session.execute(delete(Person).where(col(Person.id) == person_id))
+
+
+def _unname_changes(session: Session, person: Person) -> None:
+    communities = select(col(Member.community_id)).where(col(Member.person_id) == person.id)
+    for change in session.scalars(select(Change).where(col(Change.community_id).in_(communities))):
+        if person.name in change.content.values() or change.content.get("person") == person.id:
+            change.content = {
+                name: None if name == "person" else "…" if value == person.name else value
+                for name, value in change.content.items()
+            }
+    session.flush()

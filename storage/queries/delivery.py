@@ -1,0 +1,47 @@
+"""Inbox claims and cards."""
+
+from datetime import datetime
+
+from sqlalchemy import text
+from sqlmodel import Session, col, select
+
+from storage.models.delivery import Card
+
+_CLAIM = text(
+    "INSERT INTO inbox (platform, account, key, state, attempts, received_at) "
+    "VALUES (:platform, :account, :key, 'done', 1, :now) "
+    "ON CONFLICT (platform, account, key) DO NOTHING"
+)
+
+_CARD = text(
+    "INSERT INTO card (chat_id, name) VALUES (:chat_id, :name) ON CONFLICT (chat_id, name) DO NOTHING"
+)
+_CARD_AFRESH = text(
+    "INSERT INTO card (chat_id, name) VALUES (:chat_id, :name) "
+    "ON CONFLICT (chat_id, name) DO UPDATE SET message_id = NULL"
+)
+
+
+def claim(session: Session, platform: str, account: str, key: str, now: datetime) -> bool:
+    """Take the update for this unit of work; False when it was handled before."""
+    moment = now.replace(tzinfo=None).isoformat(" ") if session.get_bind().dialect.name == "sqlite" else now
+    values = {"platform": platform, "account": account, "key": key, "now": moment}
+    return bool(session.connection().execute(_CLAIM, values).rowcount)
+
+
+def card_of(session: Session, chat_id: int, message_id: str) -> str | None:
+    """The name of the card that is this message."""
+    query = select(Card.name).where(col(Card.chat_id) == chat_id, col(Card.message_id) == message_id)
+    return session.exec(query).one_or_none()
+
+
+def open_card(session: Session, chat_id: int, name: str, afresh: bool = False) -> bool:
+    """Make the card *name* ready for a new post; False when its post is there already (*afresh*: never)."""
+    statement = _CARD_AFRESH if afresh else _CARD
+    return bool(session.connection().execute(statement, {"chat_id": chat_id, "name": name}).rowcount)
+
+
+def card_named(session: Session, chat_id: int, name: str) -> Card | None:
+    """The card of that name in the chat."""
+    query = select(Card).where(col(Card.chat_id) == chat_id, col(Card.name) == name)
+    return session.exec(query).one_or_none()

@@ -1,0 +1,38 @@
+"""Counting a chat's posts of a day, and what it has been spared."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, func
+from sqlmodel import Session, col, select
+
+from storage.models.delivery import Outbox
+from storage.models.due import Schedule
+from storage.models.quiet import Held
+
+SCHEDULED = 5  # the outbox priority of what nobody asked for just now
+
+
+def posts_between(session: Session, chat_id: int, start: datetime, end: datetime) -> int:
+    """How many posts of our own accord the chat hears in [start, end)."""
+    query = select(func.count()).where(
+        col(Outbox.chat_id) == chat_id,
+        col(Outbox.priority) == SCHEDULED,
+        col(Outbox.method).in_(["post", "file"]),
+        col(Outbox.not_before) >= start,
+        col(Outbox.not_before) < end,
+        col(Outbox.state) != "failed",
+    )
+    return session.exec(query).one()
+
+
+def digest_of(session: Session, chat_id: int) -> Schedule | None:
+    """The schedule of the chat's morning digest."""
+    query = select(Schedule).where(col(Schedule.kind) == "quiet", col(Schedule.ref_id) == chat_id)
+    return session.exec(query).one_or_none()
+
+
+def take_held(session: Session, chat_id: int, now: datetime) -> list[Held]:
+    """What waits for the digest and still matters, oldest first; the rows are removed."""
+    held = session.exec(select(Held).where(col(Held.chat_id) == chat_id).order_by(col(Held.id))).all()
+    session.execute(delete(Held).where(col(Held.chat_id) == chat_id))
+    return [one for one in held if one.expires_at is None or one.expires_at > now]

@@ -1,0 +1,120 @@
+"""Keeping the index: adding a text, sealing loose ones into a block, taking one out again."""
+
+import struct
+from collections import defaultdict
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
+from storage.search.grams import fold, grams
+from storage.search.places import pack, places_of, unpack
+from storage.search.sql import run, run_many
+from storage.search.steps import steps
+
+SEAL_AT = 1024
+"""Loose entries of a community above which they become a block; up to 65,535."""
+
+_ASK_EVERY = 32
+_SPREAD = 2654435761
+_AT_ONCE = 1000
+_NUMBER = struct.Struct("<q")
+
+_ADD = "INSERT INTO search_entry (community_id, entry_id, text) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
+_COUNT = "SELECT count(*) FROM search_entry {loose} WHERE community_id = ? AND block IS NULL"
+_REMOVE = "DELETE FROM search_entry WHERE community_id = ? AND entry_id = ? RETURNING block, text"
+_OPEN = "INSERT INTO search_block (community_id, newest, entries) VALUES (?, 0, ?) RETURNING id"
+_CLOSE = "UPDATE search_block SET entries = ?, newest = ? WHERE id = ?"
+_TAKE = "UPDATE search_entry SET block = ? WHERE community_id = ? AND block IS NULL RETURNING entry_id, text"
+_NOTE = "INSERT INTO search_gram (block, gram, places) VALUES (?, ?, ?)"
+_LOOK = "SELECT entries, newest FROM search_block WHERE id = ? {lock}"
+_NOTED = "SELECT gram, places FROM search_gram WHERE block = ? AND gram {listed}"
+_CHANGE = "UPDATE search_gram SET places = ? WHERE block = ? AND gram = ?"
+_UNNOTE = "DELETE FROM search_gram WHERE block = ? AND gram {listed}"
+_DISCARD = "DELETE FROM search_block WHERE id = ?"
+_DISSOLVE = (
+    "DELETE FROM search_gram WHERE block IN (SELECT id FROM search_block WHERE community_id = ?)",
+    "DELETE FROM search_block WHERE community_id = ?",
+    "DELETE FROM search_entry WHERE community_id = ?",
+)
+
+
+def index(session: Session, community_id: int, entry_id: int, text: str) -> None:
+    """Make *text* findable in the community under *entry_id* (> 0), in place of what was there."""
+    row = (community_id, entry_id, fold(text))
+    while not run(session, _ADD, *row).rowcount:
+        forget(session, community_id, entry_id)
+    # Counting each time would cost more than adding; spread, so that no numbering escapes it.
+    if entry_id * _SPREAD % 2**32 < 2**32 // _ASK_EVERY and _loose(session, community_id) >= SEAL_AT:
+        seal(session, community_id)
+
+
+def forget(session: Session, community_id: int, entry_id: int) -> None:
+    """Remove an entry and every trace of its words; nothing happens if it is not there."""
+    gone = run(session, _REMOVE, community_id, entry_id).one_or_none()
+    if gone is not None and gone.block is not None:
+        _take_out(session, gone.block, entry_id, gone.text)
+
+
+def forget_community(session: Session, community_id: int) -> None:
+    """Remove everything a community shared."""
+    for statement in _DISSOLVE:
+        run(session, statement, community_id)
+
+
+def seal(session: Session, community_id: int) -> None:
+    """Turn the loose entries of a community into a block with an inverted index."""
+    block = run(session, _OPEN, community_id, b"").scalar_one()
+    # The update is also the lock: a second node that seals at the same time finds nothing left.
+    texts = dict(sorted((entry, text) for entry, text in run(session, _TAKE, block, community_id)))
+    if not texts:
+        run(session, _DISCARD, block)
+        return
+    run_many(session, _NOTE, _inverted(block, list(texts.values())))
+    run(session, _CLOSE, _pack_numbers(list(texts)), max(texts), block)
+
+
+def numbers(entries: bytes) -> tuple[int, ...]:
+    """The entry numbers packed in a block."""
+    return struct.unpack(f"<{len(entries) // 8}q", entries)
+
+
+def numbers_at(entries: bytes, places: list[int]) -> list[int]:
+    """The entry numbers at some places of a block; unpacking them all would take longer."""
+    return [_NUMBER.unpack_from(entries, place * 8)[0] for place in places]
+
+
+def _loose(session: Session, community_id: int) -> int:
+    return int(run(session, _COUNT, community_id).scalar_one())
+
+
+def _inverted(block: int, texts: list[str]) -> list[tuple[int, int, bytes]]:
+    where: defaultdict[int, list[int]] = defaultdict(list)
+    for place, text in enumerate(texts):
+        for gram in grams(text):
+            where[gram].append(place)
+    return [(block, gram, pack(at)) for gram, at in sorted(where.items())]
+
+
+def _pack_numbers(ids: list[int]) -> bytes:
+    return struct.pack(f"<{len(ids)}q", *ids)
+
+
+def _take_out(session: Session, block: int, entry_id: int, text: str) -> None:
+    # Locked, because two nodes may take different entries out of the same places.
+    entries, newest = run(session, _LOOK, block).one()
+    ids = list(numbers(entries))
+    place = ids.index(entry_id)
+    ids[place] = 0
+    for some in steps(sorted(grams(text)), _AT_ONCE):
+        _clear(session, block, some, place)
+    run(session, _CLOSE, _pack_numbers(ids), newest, block)
+    if not any(ids):
+        run(session, _DISCARD, block)
+
+
+def _clear(session: Session, block: int, some: Sequence[int], place: int) -> None:
+    """Take *place* out of some grams of a block; a gram that occurs nowhere else goes with it."""
+    rows = run(session, _NOTED, block, list(some))
+    left = {gram: [at for at in places_of(unpack(packed)) if at != place] for gram, packed in rows}
+    run(session, _UNNOTE, block, [gram for gram, at in left.items() if not at])
+    run_many(session, _CHANGE, [(pack(at), block, gram) for gram, at in left.items() if at])

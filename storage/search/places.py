@@ -1,0 +1,47 @@
+"""Where in a block a gram occurs, kept short: a list while it is rare, one bit per entry once it is not.
+
+Packed, a leading 0 is followed by places of 2 bytes, a leading 1 by bits; both little-endian. In memory
+it is always one integer with a bit per place, because those are intersected fastest.
+"""
+
+import struct
+from collections.abc import Iterable
+
+_LIST, _BITS = b"\x00", b"\x01"
+_FEW = 24
+# A list is made into bits one by one, so it has to be much shorter than the bits to be worth it.
+_WORTH = 8
+
+
+def bits(places: Iterable[int]) -> int:
+    """One integer with a bit for each place."""
+    found = 0
+    for place in places:
+        found |= 1 << place
+    return found
+
+
+def pack(places: list[int]) -> bytes:
+    """*places*, ascending and not empty, each below 65,536."""
+    if len(places) * _WORTH <= places[-1] // 8:
+        return _LIST + struct.pack(f"<{len(places)}H", *places)
+    return _BITS + bits(places).to_bytes(places[-1] // 8 + 1, "little")
+
+
+def unpack(packed: bytes) -> int:
+    """The bits of what was packed."""
+    if packed.startswith(_BITS):
+        return int.from_bytes(packed[1:], "little")
+    return bits(struct.unpack_from(f"<{len(packed) // 2}H", packed, 1))
+
+
+def places_of(found: int) -> list[int]:
+    """The places whose bits are set, ascending."""
+    if found.bit_count() > _FEW:
+        return [place for place, bit in enumerate(reversed(f"{found:b}")) if bit == "1"]
+    places: list[int] = []
+    while found:
+        lowest = found & -found
+        places.append(lowest.bit_length() - 1)
+        found ^= lowest
+    return places

@@ -1,0 +1,14 @@
+"""Slices that grow, since most questions are answered by the first."""
+
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
+
+Item = TypeVar("Item")
+
+
+def steps(items: Sequence[Item], first: int, factor: int = 1, most: int = 2**15) -> Iterator[Sequence[Item]]:
+    """*items* in slices of *first*, then *factor* times as many, and so on up to *most* at a time."""
+    start = 0
+    while start < len(items):
+        yield items[start : start + first]
+        start, first = start + first, min(first * factor, most)
