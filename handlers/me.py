@@ -1,0 +1,83 @@
+"""/me: who I am here, and who can see what."""
+
+from config.texts import Text, clean, lines, plain, say
+from handlers.core.answer import Answer, Button, Said
+from handlers.core.arguments import Rest
+from handlers.core.context import Context, key
+from handlers.core.errors import UserError
+from handlers.core.router import Router
+from handlers.core.zones import city_of
+from storage.models.community import Community, Role
+from storage.queries.community import communities_of, membership
+
+LONGEST_NAME = 40
+router = Router()
+
+
+@router.command("me", "我", situation="mine")
+def me(ctx: Context, name: Rest) -> Said:
+    """What I am here; with a name, correct it."""
+    if ctx.person is None:
+        raise UserError(say("core-anonymous"))
+    if name:
+        return _renamed(ctx, name)
+    return _card(ctx) if ctx.chat.private else _in_group(ctx)
+
+
+@router.start("me")
+def opened(ctx: Context, _ref: str) -> Said:
+    """The private chat was opened to see it."""
+    return _card(ctx)
+
+
+@router.button("me", role=Role.ANYONE)
+def switched(ctx: Context, arg: str) -> Said:
+    """Another of my communities is the one our private chat is about."""
+    found = membership(ctx.session, int(arg), ctx.person_id) if arg.isdecimal() else None
+    if found is None or not ctx.chat.private:
+        raise UserError(say("core-button-old"))
+    ctx.me.community_id = found.community_id
+    ctx.community, ctx.member = ctx.session.get_one(Community, found.community_id), found
+    return _card(ctx)
+
+
+def _renamed(ctx: Context, name: str) -> Text:
+    wanted = " ".join(clean(name).split())
+    if not 0 < len(wanted) <= LONGEST_NAME:
+        raise UserError(say("me-name-length", most=str(LONGEST_NAME)))
+    ctx.me.name = wanted
+    return say("me-renamed", name=wanted)
+
+
+def _in_group(ctx: Context) -> Answer:
+    role = say("me-role", role=ctx.role.value)
+    more = Button(say("me-more"), start="me")
+    return Answer(say("me-here", name=ctx.me.name, role=role), [[more]])
+
+
+def _card(ctx: Context) -> Answer:
+    joined = communities_of(ctx.session, ctx.person_id)
+    text = lines(
+        say("me-name", name=ctx.me.name),
+        *(_place(ctx, community) for community in joined),
+        None if joined else say("me-nowhere"),
+        say("me-language", language=ctx.language, city=city_of(ctx.zone.key, ctx.language)),
+        _quiet(ctx),
+        plain(""),
+        say("me-seen"),
+    )
+    others = [community for community in joined if community.id != ctx.me.community_id]
+    switches = [[Button(say("me-switch", community=one.name[:40]), "me", str(one.id))] for one in others]
+    return Answer(text, [*switches, [Button(say("me-kept"), "mydata", "show")]])
+
+
+def _place(ctx: Context, community: Community) -> Text:
+    member = membership(ctx.session, key(community.id), ctx.person_id)
+    role = say("me-role", role=(member.role if member else Role.MEMBER).value)
+    current = community.id == ctx.me.community_id
+    return say("me-place-now" if current else "me-place", community=community.name, role=role)
+
+
+def _quiet(ctx: Context) -> Text:
+    until = ctx.me.muted_until
+    return say("me-muted", until=until) if until and until > ctx.now else say("me-not-muted")

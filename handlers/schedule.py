@@ -1,0 +1,145 @@
+"""/schedule: what was read is shown first, and counts when a leader says so."""
+
+from datetime import date, datetime
+from typing import Any
+
+from config.texts import say
+from handlers.core.answer import Answer, Audience, Said
+from handlers.core.arguments import Rest
+from handlers.core.card import card, named
+from handlers.core.context import Context, key
+from handlers.core.errors import UserError
+from handlers.core.hearing import Heard, half_and_number, hear, hear_answer, put
+from handlers.core.meetings import hold_meetings
+from handlers.core.proposal import draft, may_change, proposed, read_back, redraft
+from handlers.core.router import Router
+from storage.models.community import Role
+from storage.models.delivery import Card
+from storage.models.discussion import Discussion, Meeting
+
+router = Router()
+
+
+@router.command("schedule", "安排", "预约", role=Role.MEMBER, situation="meet")
+def schedule(ctx: Context, words: Rest) -> Said:
+    """周五 16:00 分数教学研讨: read it, and show how it was read."""
+    return _show(ctx, hear(ctx, words))
+
+
+@router.answer("schedule", role=Role.MEMBER)
+def answered(ctx: Context, asked: dict[str, Any]) -> Said:
+    """The answer to the one question, read together with what was said before."""
+    return _show(ctx, hear_answer(ctx, asked, ctx.message.text))
+
+
+def _show(ctx: Context, heard: Heard) -> Said:
+    if heard.reading.error:
+        return put(ctx, "schedule", heard)
+    discussion = draft(ctx, heard)
+    if ctx.role.rank >= Role.DEPUTY.rank:
+        learn_bells(ctx, discussion)
+    return read_back(ctx, discussion)
+
+
+def learn_bells(ctx: Context, discussion: Discussion) -> None:
+    """Keep the period an answer explained, so that it is not asked about again."""
+    for period, at in discussion.bells.items():
+        if ctx.here.bells.get(period) != at:
+            ctx.here.bells = {**ctx.here.bells, period: at}
+            ctx.log("schedule-log-bell", **half_and_number(int(period)), time=at)
+
+
+@router.button("schedule.fix")
+def fix(ctx: Context, ref: str) -> Said:
+    """就这样: from here on it counts. Leaders only."""
+    if ctx.role.rank < Role.DEPUTY.rank:
+        raise UserError(Answer(say("schedule-leader-confirms"), to=Audience.NOTICE))
+    discussion = proposed(ctx, ref)
+    meetings = _meetings(ctx, discussion)
+    learn_bells(ctx, discussion)
+    ctx.log("schedule-log-fixed", title=discussion.title)
+    return _posted(ctx, discussion, meetings)
+
+
+def _meetings(ctx: Context, discussion: Discussion) -> list[Meeting]:
+    discussion.status = "fixed"
+    meetings = hold_meetings(ctx, discussion)
+    if not meetings:
+        raise UserError(Answer(say("schedule-too-late"), to=Audience.NOTICE))
+    return meetings
+
+
+def _posted(ctx: Context, discussion: Discussion, meetings: list[Meeting]) -> list[Answer]:
+    first = next((one for one in meetings if one.status == "on"), meetings[0])
+    said = []
+    if ctx.chat.private:
+        said.append(Answer(say("schedule-posted", title=discussion.title), to=Audience.PRESSED))
+    elif ctx.message.message_id:
+        # The post that was read back becomes the card, so that the group has one post and not two.
+        ctx.session.add(Card(chat_id=key(ctx.chat.id), name=named(first), message_id=ctx.message.message_id))
+        ctx.session.flush()
+    count = sum(one.status != "off" for one in meetings)
+    head = say("schedule-series", count=str(count)) if discussion.rrule else None
+    return [*said, card(ctx, first, discussion, head)]
+
+
+@router.button("schedule.redo")
+def redo(ctx: Context, ref: str) -> Said:
+    """改: ask for the time again, the title stays."""
+    discussion = proposed(ctx, ref)
+    may_change(ctx, discussion)
+    ctx.ask("schedule.redo", discussion=key(discussion.id))
+    return Answer(say("schedule-redo", title=discussion.title), ask=True)
+
+
+@router.answer("schedule.redo", role=Role.MEMBER)
+def redone(ctx: Context, asked: dict[str, Any]) -> Said:
+    """The new time of a proposal."""
+    discussion = proposed(ctx, str(asked["discussion"]))
+    words = ctx.message.text
+    heard = hear_answer(ctx, asked, words) if "text" in asked else hear(ctx, words)
+    if heard.reading.error not in (None, "no_title"):
+        return put(ctx, "schedule.redo", heard, discussion=asked["discussion"])
+    return read_back(ctx, redraft(ctx, discussion, heard))
+
+
+@router.button("schedule.drop")
+def drop(ctx: Context, ref: str) -> Said:
+    """不约了: the proposal goes."""
+    discussion = proposed(ctx, ref)
+    may_change(ctx, discussion)
+    ctx.session.delete(discussion)
+    return Answer(say("schedule-dropped", title=discussion.title), to=Audience.PRESSED)
+
+
+@router.button("schedule.send")
+def send(ctx: Context, ref: str) -> Said:
+    """A member's proposal made in private goes to the group, where a leader sees it."""
+    discussion = proposed(ctx, ref)
+    may_change(ctx, discussion)
+    told = read_back(ctx, discussion, Audience.COMMUNITY)
+    return [Answer(say("schedule-sent", title=discussion.title), to=Audience.PRESSED), told]
+
+
+@router.button("schedule.next")
+def to_next_day(ctx: Context, arg: str) -> Said:
+    """A holiday's meeting goes to the next school day."""
+    return _except(ctx, arg, "next")
+
+
+@router.button("schedule.on")
+def hold_anyway(ctx: Context, arg: str) -> Said:
+    """A holiday's meeting is held all the same."""
+    return _except(ctx, arg, "on")
+
+
+def _except(ctx: Context, arg: str, wish: str) -> Answer:
+    ref, _, day = arg.partition(".")
+    discussion = proposed(ctx, ref)
+    may_change(ctx, discussion)
+    discussion.exceptions = {**discussion.exceptions, _day(day).isoformat(): wish}
+    return read_back(ctx, discussion, Audience.PRESSED)
+
+
+def _day(short: str) -> date:
+    return datetime.strptime(f"{short}+0000", "%y%m%d%z").date()
