@@ -1,0 +1,112 @@
+"""Rate limits kept in the database, so that a restart or a second node does not forget them (GCRA)."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import bindparam, text
+from sqlmodel import Session, col, func, select
+
+from bot.adapters.base import Capabilities, Parcel
+from storage.models.delivery import Bucket, Outbox
+from storage.types import UTCDateTime
+
+BURST = 3  # messages a chat may send at once before it is paced
+PLATFORM_BURST = 4
+# A pace of thousands a second must not be kept message by message: no clock is that fine.
+EARLY, PLATFORM_EARLY = timedelta(seconds=3), timedelta(milliseconds=160)
+MINUTE = timedelta(minutes=1)
+_SET = text(
+    "INSERT INTO bucket (key, tat) VALUES (:key, :tat) ON CONFLICT (key) DO UPDATE SET tat = excluded.tat"
+).bindparams(bindparam("tat", type_=UTCDateTime))
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """*every*: the even pace between messages; *early*: how far ahead of it they may run."""
+
+    key: str
+    every: timedelta
+    early: timedelta
+
+
+class Buckets:
+    """The buckets one claim looks at for *parcels*; all are read together and written once."""
+
+    def __init__(
+        self, session: Session, now: datetime, can: Mapping[str, Capabilities], parcels: Iterable[Parcel]
+    ) -> None:
+        self._session, self._now, self._can = session, now, can
+        self._changed: set[str] = set()
+        chats = {parcel.chat_id: parcel for parcel in parcels}
+        names = {limit.key for one in chats.values() for limit in limits_of(one, can[one.platform])}
+        query = select(Bucket.key, Bucket.tat).where(col(Bucket.key).in_(names))
+        self._tats: dict[str, datetime] = dict(session.exec(query).all()) if names else {}
+        groups = [chat_id for chat_id, parcel in chats.items() if not parcel.private]
+        self._heard = self._last_minute(groups)
+
+    def take(self, parcel: Parcel) -> datetime | None:
+        """None and a token taken from every bucket, or when to try again."""
+        limits = limits_of(parcel, self._can[parcel.platform])
+        waits = [self._wait(limit) for limit in limits] + [self._minute(parcel)]
+        if late := [wait for wait in waits if wait is not None]:
+            return max(late)
+        for limit in filter(lambda limit: limit.every, limits):
+            self._tats[limit.key] = max(self._tat(limit.key), self._now) + limit.every
+            self._changed.add(limit.key)
+        return None
+
+    def save(self) -> None:
+        """Write the buckets that changed."""
+        if self._changed:
+            rows = [{"key": name, "tat": self._tats[name]} for name in sorted(self._changed)]
+            self._session.connection().execute(_SET, rows)
+
+    @staticmethod
+    def hold(session: Session, parcel: Parcel, until: datetime, everywhere: bool) -> None:
+        """Let nothing through before *until*, for the chat or the whole platform."""
+        name = f"{parcel.platform}:pause" if everywhere else f"chat:{parcel.chat_id}:pause"
+        session.merge(Bucket(key=name, tat=until))
+
+    def _wait(self, limit: Limit) -> datetime | None:
+        earliest = self._tat(limit.key) - limit.early
+        return earliest if earliest > self._now else None
+
+    def _minute(self, parcel: Parcel) -> datetime | None:
+        """When a group that had its fill in the last minute may hear more."""
+        if parcel.private:
+            return None
+        allowed = int(self._can[parcel.platform].per_group_minute)
+        if self._heard.get(parcel.chat_id, 0) < allowed:
+            return None
+        since = select(Outbox.sent_at).where(
+            col(Outbox.chat_id) == parcel.chat_id, col(Outbox.sent_at) > self._now - MINUTE
+        )
+        nth = self._session.exec(
+            since.order_by(col(Outbox.sent_at).desc()).offset(allowed - 1).limit(1)
+        ).first()
+        return nth + MINUTE if nth else None
+
+    def _last_minute(self, chats: list[int]) -> dict[int, int]:
+        """How many messages each of *chats* was sent in the last minute."""
+        counted = (
+            select(Outbox.chat_id, func.count())
+            .where(col(Outbox.chat_id).in_(chats), col(Outbox.sent_at) > self._now - MINUTE)
+            .group_by(col(Outbox.chat_id))
+        )
+        return dict(self._session.exec(counted).all()) if chats else {}
+
+    def _tat(self, name: str) -> datetime:
+        return self._tats.get(name, self._now)
+
+
+def limits_of(parcel: Parcel, can: Capabilities) -> list[Limit]:
+    """The even limits of a parcel: pauses that were asked for, the platform's account, the chat."""
+    chat, nothing = f"chat:{parcel.chat_id}", timedelta(0)
+    every, everywhere = timedelta(seconds=1 / can.per_chat_second), timedelta(seconds=1 / can.per_second)
+    return [
+        Limit(f"{parcel.platform}:pause", nothing, nothing),
+        Limit(f"{chat}:pause", nothing, nothing),
+        Limit(parcel.platform, everywhere, max(everywhere * PLATFORM_BURST, PLATFORM_EARLY)),
+        Limit(chat, every, max(every * BURST, EARLY)),
+    ]

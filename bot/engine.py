@@ -1,0 +1,147 @@
+"""The embedded engine: one writer thread, one commit for all work that is waiting."""
+
+import asyncio
+import queue
+import sqlite3
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
+
+from sqlalchemy import Connection
+from sqlalchemy import Engine as Database
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlmodel import Session
+
+T = TypeVar("T")
+Work = Callable[[Session], T]
+BATCH = 32
+TROUBLE = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_NOMEM,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_CORRUPT,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_NOTADB,
+}
+
+
+class Unavailable(Exception):
+    """The database could not take the work (full, locked, gone); nothing of it was kept."""
+
+
+class Engine(Protocol):
+    """Carries units of work, in the order they were handed in, each whole or not at all."""
+
+    async def submit(self, work: Work[T]) -> T:
+        """Run *work* in a transaction and return its result after the commit.
+
+        Raises Unavailable when the database could not commit, and what *work* raised otherwise.
+        """
+
+    def start(self) -> None: ...
+
+    async def stop(self) -> None: ...
+
+
+@dataclass(slots=True)
+class _Order:
+    work: Work[Any]
+    future: asyncio.Future[Any]
+    loop: asyncio.AbstractEventLoop
+    result: Any = None
+    error: BaseException | None = None
+
+    def settle(self, lost: BaseException | None = None) -> None:
+        error = lost or self.error
+        if not self.loop.is_closed():
+            self.loop.call_soon_threadsafe(self._tell, error)
+
+    def _tell(self, error: BaseException | None) -> None:
+        if self.future.done():
+            return
+        if error is not None:
+            self.future.set_exception(error)
+        else:
+            self.future.set_result(self.result)
+
+
+class EmbeddedEngine:
+    """Runs work on one thread; whatever waits shares a commit, each piece in its own savepoint."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._orders: queue.SimpleQueue[_Order | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    async def submit(self, work: Work[T]) -> T:
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[T] = loop.create_future()
+        self._orders.put(_Order(work, future, loop))
+        return await future
+
+    async def stop(self) -> None:
+        """Finish what was handed in, then end the thread."""
+        self._orders.put(None)
+        await asyncio.to_thread(self._thread.join)
+
+    def _run(self) -> None:
+        while (first := self._orders.get()) is not None:
+            batch, last = self._gather(first)
+            self._commit(batch)
+            if last:
+                break
+
+    def _gather(self, first: _Order) -> tuple[list[_Order], bool]:
+        batch = [first]
+        while len(batch) < BATCH:
+            try:
+                order = self._orders.get_nowait()
+            except queue.Empty:
+                return batch, False
+            if order is None:
+                return batch, True
+            batch.append(order)
+        return batch, False
+
+    def _commit(self, batch: list[_Order]) -> None:
+        lost: BaseException | None = None
+        try:
+            with self._database.connect() as connection, connection.begin():
+                for order in batch:
+                    self._do(connection, order)
+        except Exception as error:
+            lost = Unavailable(type(error).__name__)
+            lost.__cause__ = error
+        for order in batch:
+            order.settle(lost)
+
+    def _do(self, connection: Connection, order: _Order) -> None:
+        """One piece of work in its savepoint; trouble with the database itself ends the whole batch."""
+        session = Session(connection, join_transaction_mode="create_savepoint", expire_on_commit=False)
+        try:
+            order.result = order.work(session)
+            session.commit()
+        except Exception as error:
+            if _is_trouble(error):
+                raise
+            session.rollback()
+            order.error = error
+        finally:
+            session.close()
+
+
+def _is_trouble(error: Exception) -> bool:
+    """Whether the database itself is in trouble, as opposed to one piece of work asking something wrong."""
+    if not isinstance(error, DBAPIError):
+        return False
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    if code is not None:
+        return code & 0xFF in TROUBLE
+    return error.connection_invalidated or isinstance(error, OperationalError)

@@ -1,0 +1,107 @@
+"""One due moment, once: compare-and-set, occurrence, handler and outbox in one transaction."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import bindparam, text, update
+from sqlmodel import Session, col, func, select
+
+from bot.dispatcher import NOTHING, Dispatcher, Outcome
+from bot.presence import revisit
+from handlers.core.answer import answers
+from handlers.core.context import Context, key
+from handlers.core.message import Kind, Message, Place
+from handlers.core.router import DueRoute, Handler
+from storage.models.community import Chat
+from storage.models.due import Schedule
+from storage.queries.community import chats_of
+from storage.types import UTCDateTime
+
+BATCH = 100
+TRIES = 3
+RETRY = timedelta(minutes=1)
+_OCCUR = text(
+    "INSERT INTO occurrence (schedule_id, due_at, fired_at) VALUES (:schedule, :due, :now) "
+    "ON CONFLICT (schedule_id, due_at) DO NOTHING"
+).bindparams(bindparam("due", type_=UTCDateTime), bindparam("now", type_=UTCDateTime))
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A schedule and the moment it is due."""
+
+    schedule_id: int
+    at: datetime
+
+
+def due(session: Session, now: datetime) -> tuple[list[Due], datetime | None]:
+    """What is due by *now*, oldest first, and the next moment after that."""
+    query = (
+        select(Schedule.id, Schedule.next_at)
+        .where(col(Schedule.next_at) <= now)
+        .order_by(col(Schedule.next_at))
+        .limit(BATCH)
+    )
+    found = [Due(id_, at) for id_, at in session.exec(query) if id_ is not None and at is not None]
+    later = session.exec(select(func.min(Schedule.next_at)).where(col(Schedule.next_at) > now)).one()
+    return found, later
+
+
+def fire(dispatcher: Dispatcher, session: Session, moment: Due) -> Outcome:
+    """Fire one due moment unless somebody else has; the handler sets when it is due next."""
+    now = dispatcher.clock()
+    schedule = _take(session, moment, now)
+    if schedule is None:
+        return NOTHING
+    route = dispatcher.router.dues[schedule.kind]
+    ctx = _context(session, schedule, moment, now)
+    if ctx is None:
+        return NOTHING
+    handler = _handler(route, now - moment.at)
+    said = answers(handler(ctx, schedule)) if handler else []
+    session.flush()
+    return Outcome(dispatcher.post.write(ctx, said, f"due:{schedule.id}:{moment.at.isoformat()}"))
+
+
+def postpone(session: Session, moment: Due, now: datetime) -> None:
+    """A handler failed at this moment: later once more, and after three times not again."""
+    schedule = session.get(Schedule, moment.schedule_id)
+    if schedule is None or schedule.next_at != moment.at:
+        return
+    schedule.attempts += 1
+    schedule.next_at = now + RETRY if schedule.attempts < TRIES else None
+
+
+def _take(session: Session, moment: Due, now: datetime) -> Schedule | None:
+    connection = session.connection()
+    taken = connection.execute(
+        update(Schedule)
+        .where(col(Schedule.id) == moment.schedule_id, col(Schedule.next_at) == moment.at)
+        .values(next_at=None, attempts=0)
+    )
+    values = {"schedule": moment.schedule_id, "due": moment.at, "now": now}
+    if not taken.rowcount or not connection.execute(_OCCUR, values).rowcount:
+        return None
+    return session.get(Schedule, moment.schedule_id)
+
+
+def _context(session: Session, schedule: Schedule, moment: Due, now: datetime) -> Context | None:
+    chat = _chat(session, schedule)
+    if chat is None:
+        return None
+    place = Place(chat.address, chat.private, chat.title, chat.thread)
+    message = Message(chat.platform, f"due:{schedule.id}", Kind.DUE, place, now)
+    ctx = revisit(session, message, now, key(chat.id), schedule.content.get("person_id"))
+    ctx.due_at = moment.at
+    return ctx
+
+
+def _chat(session: Session, schedule: Schedule) -> Chat | None:
+    if chat_id := schedule.content.get("chat_id"):
+        return session.get(Chat, chat_id)
+    chats = chats_of(session, schedule.community_id) if schedule.community_id else []
+    return chats[0] if chats else None
+
+
+def _handler(route: DueRoute, lateness: timedelta) -> Handler | None:
+    return route.handler if lateness <= route.grace else route.late

@@ -1,0 +1,59 @@
+"""Log lines: one per event, without anything private, with every token blotted out."""
+
+import logging
+import re
+import sys
+import traceback
+from collections.abc import MutableMapping
+from pathlib import Path
+from typing import Any
+
+import structlog
+
+TOKEN = re.compile(r"\d{5,}:[A-Za-z0-9_-]{30,}")
+BLOT = "[token]"
+NOISY = ("httpx", "httpcore", "aiohttp.access", "apscheduler", "telegram")
+
+
+def redact(words: str) -> str:
+    """*words* with whatever looks like a bot token blotted out."""
+    return TOKEN.sub(BLOT, words)
+
+
+def place_of(error: BaseException) -> str:
+    """Where in our own code *error* came from, as file:line; never its words, which may be private."""
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if "site-packages" not in frame.filename] or frames
+    return f"{Path(ours[-1].filename).name}:{ours[-1].lineno}" if ours else "?"
+
+
+class _Redact(logging.Filter):
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.msg, record.args = redact(record.getMessage()), ()
+        if record.exc_info:
+            record.exc_text = redact(logging.Formatter().formatException(record.exc_info))
+            record.exc_info = None
+        return True
+
+
+def set_up(level: str) -> None:
+    """Send all logging to standard error through the redacting filter."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.addFilter(_Redact())
+    logging.basicConfig(level=level.upper(), handlers=[handler], format="%(message)s", force=True)
+    for name in NOISY:
+        logging.getLogger(name).setLevel(logging.ERROR if name == "apscheduler" else logging.WARNING)
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso"),
+            _blot,
+            structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty()),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, level.upper(), logging.INFO)),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+
+
+def _blot(_logger: Any, _name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    return {key: redact(value) if isinstance(value, str) else value for key, value in event.items()}

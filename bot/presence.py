@@ -1,0 +1,88 @@
+"""Who and where: from a neutral message to the context a handler works in."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.buttons import Signer
+from config.texts import language_of
+from handlers.core.context import Context, key
+from handlers.core.message import Kind, Message, Sender
+from storage.models.community import Account, Chat, Community, Person
+from storage.queries import community as people
+from storage.queries.delivery import card_of
+
+
+def meet(session: Session, message: Message, now: datetime, signer: Signer) -> Context:
+    """The context of *message*; chats and persons not seen before are added."""
+    sender = None if message.sender is None or message.sender.anonymous else message.sender
+    address = sender.address if sender else None
+    found = people.presence(session, message.platform, message.place.address, address, now)
+    if found is None:
+        people.add_chat(
+            session, message.platform, message.place.address, message.place.private, message.place.title
+        )
+        found = people.presence(session, message.platform, message.place.address, address, now)
+    if found is None:
+        raise LookupError("a chat that was just added is gone")
+    chat, community, account, person, member, pending = found
+    ctx = Context(session, message, now, chat, person, account, community, member, pending=pending)
+    if sender is not None:
+        _recognise(ctx, sender)
+    _notice_chat(ctx)
+    if message.kind is Kind.BUTTON:
+        _open_button(ctx, signer)
+    if message.reply_to is not None and message.reply_to.ours:
+        ctx.notes["card"] = card_of(session, key(chat.id), message.reply_to.message_id) or ""
+    return ctx
+
+
+def _recognise(ctx: Context, sender: Sender) -> None:
+    if ctx.account is None or ctx.person is None:
+        ctx.account, ctx.person = people.add_account(
+            ctx.session, ctx.message.platform, sender.address, sender.name, sender.username, ctx.now
+        )
+        ctx.person.language = language_of(sender.language) if sender.language else None
+        return
+    _rename(ctx.account, ctx.person, sender)
+
+
+def _rename(account: Account, person: Person, sender: Sender) -> None:
+    if account.username != sender.username:
+        account.username = sender.username
+    if account.name == sender.name:
+        return
+    # A name the person chose for themselves here stays.
+    if person.name == account.name:
+        person.name = sender.name
+    account.name = sender.name
+
+
+def _notice_chat(ctx: Context) -> None:
+    chat, place = ctx.chat, ctx.message.place
+    if place.title and chat.title != place.title:
+        chat.title = place.title
+    if place.private and chat.person_id is None and ctx.person is not None:
+        chat.person_id = key(ctx.person.id)
+    if not chat.active and ctx.message.kind in (Kind.TEXT, Kind.BUTTON, Kind.ADDED):
+        chat.active = True
+
+
+def _open_button(ctx: Context, signer: Signer) -> None:
+    """Put what the button says in place of its data; forged or foreign data leaves no action."""
+    pressed = signer.read(str(ctx.message.payload.get("data", "")), key(ctx.chat.id)) or {"action": None}
+    ctx.message = replace(ctx.message, payload=ctx.message.payload | pressed)
+
+
+def revisit(
+    session: Session, message: Message, now: datetime, chat_id: int, person_id: int | None
+) -> Context:
+    """The context of something of our own (a result, a due moment) that concerns a chat and a person."""
+    chat = session.get_one(Chat, chat_id)
+    person = session.get(Person, person_id) if person_id else None
+    own = person.community_id if person and chat.private else None
+    community_id = chat.community_id or own
+    community = session.get(Community, community_id) if community_id else None
+    member = people.membership(session, community_id, person_id) if person_id else None
+    return Context(session, message, now, chat, person, None, community, member)
