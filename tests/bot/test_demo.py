@@ -1,0 +1,108 @@
+"""The demo: a little history really lived, kept over a restart, and a clock that skips nothing."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+import aiohttp
+
+from bot.demo import Demo
+from bot.history import STEPS
+from bot.sandbox.people import Post
+from tests.chat import MONDAY
+
+ROOT = Path(__file__).parents[2]
+
+
+def talk(demo: Demo) -> list[str]:
+    return [post.text for post in demo.sandbox.world.messages()]
+
+
+def by_bot(demo: Demo) -> list[Post]:
+    return [post for post in demo.sandbox.world.messages() if post.from_bot]
+
+
+async def test_a_first_start_has_a_history_and_the_second_goes_on_from_it(tmp_path: Path) -> None:
+    async with Demo(tmp_path / "demo", 0) as demo:
+        first = talk(demo)
+        said = [step.words for step in STEPS if not step.presses and step.where == "group"]
+        assert [words for words in first if words in said] == said
+        assert demo.sandbox.complaints == []
+    async with Demo(tmp_path / "demo", 0) as demo:
+        assert talk(demo)[: len(first)] == first
+        assert [words for words in talk(demo) if words in said] == said
+
+
+async def test_an_empty_start_has_people_and_no_words(tmp_path: Path) -> None:
+    async with Demo(tmp_path / "demo", 0, history=False) as demo:
+        assert talk(demo) == []
+        assert len(demo.sandbox.world.people) == 5
+    async with Demo(tmp_path / "demo", 0) as demo:
+        assert talk(demo) == []
+
+
+async def test_a_start_that_was_broken_off_begins_anew(tmp_path: Path) -> None:
+    async with Demo(tmp_path / "demo", 0) as demo:
+        first = len(talk(demo))
+    (tmp_path / "demo" / "begun").unlink()
+    async with Demo(tmp_path / "demo", 0) as demo:
+        assert len(talk(demo)) == first
+
+
+async def test_the_page_moves_the_clock_and_the_prompt_comes_on_the_way(tmp_path: Path) -> None:
+    async with Demo(tmp_path / "demo", 0, now=lambda: MONDAY) as demo, aiohttp.ClientSession() as browser:
+        before = len(by_bot(demo))
+        for _ in range(10):
+            await press_clock(browser, demo, "morning")
+        new = [post.text for post in by_bot(demo)[before:]]
+        assert any("本周反思题" in text for text in new)
+        assert any("集体备课" in text for text in new)
+        assert demo.sandbox.complaints == []
+        moved = demo.sandbox.skipped
+        assert moved > timedelta(days=9)
+    async with Demo(tmp_path / "demo", 0) as demo:
+        assert demo.sandbox.skipped == moved
+
+
+async def press_clock(browser: aiohttp.ClientSession, demo: Demo, to: str) -> None:
+    """Press a clock button of the page; the bot lives through the time meanwhile."""
+    address = demo.sandbox.page_url
+    headers = {"Origin": address.rstrip("/")}
+    async with browser.post(f"{address}sandbox/clock", json={"to": to}, headers=headers) as answer:
+        assert (await answer.json())["moved"]
+
+
+def start(folder: Path, port: int) -> subprocess.Popen[str]:
+    words = [sys.executable, "-m", "bot", "demo", "--folder", str(folder), "--port", str(port), "--empty"]
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("YANBAN_")}
+    return subprocess.Popen(
+        words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", cwd=ROOT, env=kept
+    )
+
+
+def test_one_line_tells_the_address_and_ctrl_c_ends_it(tmp_path: Path) -> None:
+    with start(tmp_path / "demo", 0) as demo:
+        assert demo.stdout is not None
+        line = demo.stdout.readline()
+        assert re.search(r"http://127\.0\.0\.1:\d+/ ", line)
+        assert "only" in line
+        demo.send_signal(signal.SIGINT)
+        rest, errors = demo.communicate(timeout=20)
+        assert (rest, errors, demo.returncode) == ("", "", 0)
+
+
+def test_a_taken_port_is_one_line(tmp_path: Path) -> None:
+    with (
+        socket.create_server(("127.0.0.1", 0)) as taken,
+        start(tmp_path / "demo", taken.getsockname()[1]) as demo,
+    ):
+        rest, errors = demo.communicate(timeout=30)
+    assert demo.returncode == 2
+    assert rest == ""
+    assert "--port 0" in errors
+    assert len(errors.splitlines()) == 1

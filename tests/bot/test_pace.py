@@ -1,0 +1,126 @@
+"""Never faster than the platform allows, whatever is asked of it (reliability test 6)."""
+
+import random
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+from sqlmodel import Session, col, select
+
+from bot import lanes
+from bot.adapters.base import Capabilities, Parcel
+from storage.database import open_database
+from storage.migrate import migrate
+from storage.models.community import Chat
+from storage.models.delivery import Outbox
+
+START = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+LIMITS = {"telegram": Capabilities()}
+GROUPS, PRIVATE, EACH = 2, 36, 22
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """A fresh database of each kind, with chats and a full outbox."""
+    url = f"sqlite:///{tmp_path / 'pace.db'}"
+    if request.param == "postgres":
+        url = request.getfixturevalue("postgres_database")
+    engine = open_database(url)
+    migrate(engine)
+    with Session(engine) as session:
+        fill(session)
+        session.commit()
+    yield engine
+    engine.dispose()
+
+
+def fill(session: Session) -> None:
+    for number in range(GROUPS + PRIVATE):
+        private = number >= GROUPS
+        chat = Chat(platform="telegram", address=f"pace-{number}", private=private)
+        session.add(chat)
+        session.flush()
+        for post in range(1 if private else EACH):
+            session.add(
+                Outbox(
+                    key=f"pace:{number}:{post}",
+                    chat_id=chat.id or 0,
+                    method="post",
+                    payload={"html": str(post)},
+                    not_before=START,
+                    created_at=START,
+                )
+            )
+
+
+class Platform:
+    """Takes parcels and notes when; every third time it asks to wait."""
+
+    def __init__(self, engine: Engine, storm: bool) -> None:
+        self.engine, self.storm = engine, storm
+        self.chance = random.Random(7)
+        self.taken: dict[int, list[datetime]] = defaultdict(list)
+        self.order: dict[int, list[str]] = defaultdict(list)
+        self.private: dict[int, bool] = {}
+        self.asked: dict[int, datetime] = {}
+        self.early = 0
+        self.count = 0
+
+    def deliver(self, parcel: Parcel, now: datetime) -> lanes.Settle:
+        self.count += 1
+        self.early += now < self.asked.get(parcel.chat_id, START)
+        if self.storm and self.count % 3 == 0:
+            until = now + timedelta(seconds=self.chance.randint(1, 30))
+            self.asked[parcel.chat_id] = until
+            return lanes.paused(parcel, until, everywhere=False)
+        self.taken[parcel.chat_id].append(now)
+        self.order[parcel.chat_id].append(parcel.payload["html"])
+        self.private[parcel.chat_id] = parcel.private
+        return lanes.sent(parcel, str(self.count), now)
+
+    def run(self) -> None:
+        """Live through as much time as it takes to carry everything, jumping to each next moment."""
+        now: datetime | None = START
+        while now is not None:
+            with Session(self.engine) as session:
+                parcels, later = lanes.claim(session, now, frozenset(), LIMITS)
+                session.commit()
+            for parcel in parcels:
+                self._settle(self.deliver(parcel, now))
+            now = now + timedelta(milliseconds=10) if parcels else later and max(later, now)
+            if not parcels and later is not None and now == later:
+                now += timedelta(milliseconds=1)
+
+    def _settle(self, settle: Callable[[Session], None]) -> None:
+        with Session(self.engine) as session:
+            settle(session)
+            session.commit()
+
+
+def most_within(moments: list[datetime], window: timedelta) -> int:
+    """The largest number of moments in any window of that length."""
+    moments = sorted(moments)
+    most = first = 0
+    for last, moment in enumerate(moments):
+        while moment - moments[first] >= window:
+            first += 1
+        most = max(most, last - first + 1)
+    return most
+
+
+@pytest.mark.parametrize("storm", [False, True], ids=["calm", "storm"])
+def test_limits_hold_and_everything_arrives_in_order(database: Engine, storm: bool) -> None:
+    platform = Platform(database, storm)
+    platform.run()
+    every = [moment for moments in platform.taken.values() for moment in moments]
+    assert len(every) == GROUPS * EACH + PRIVATE
+    assert platform.early == 0
+    assert most_within(every, timedelta(seconds=1)) <= 30
+    groups = [moments for chat, moments in platform.taken.items() if not platform.private[chat]]
+    assert max(most_within(moments, timedelta(minutes=1)) for moments in groups) <= 20
+    assert all(said == sorted(said, key=int) for said in platform.order.values())
+    with Session(database) as session:
+        assert set(session.exec(select(Outbox.state).where(col(Outbox.key).startswith("pace:")))) == {"sent"}
