@@ -76,18 +76,22 @@ class EmbeddedEngine:
         self._database = database
         self._orders: queue.SimpleQueue[_Order | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
+        self._ending = False
 
     def start(self) -> None:
         self._thread.start()
 
     async def submit(self, work: Work[T]) -> T:
+        if self._ending:
+            raise Unavailable("stopped")
         loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
         self._orders.put(_Order(work, future, loop))
         return await future
 
     async def stop(self) -> None:
-        """Finish what was handed in, then end the thread."""
+        """Finish what was handed in, then end the thread; from now on nothing more is taken."""
+        self._ending = True
         self._orders.put(None)
         await asyncio.to_thread(self._thread.join)
 

@@ -118,6 +118,13 @@ class Chat:
         """Let time pass; what the bot says in the group meanwhile."""
         return await self.until(self.clock() + by)
 
+    async def restart(self, away_until: datetime | None = None) -> None:
+        """End the bot and start it again, at *away_until*, with the same records; the chat goes on."""
+        await self.app.__aexit__(None, None, None)
+        self.clock.set(away_until or self.clock())
+        self.app = await App(self.app.settings, self.clock).__aenter__()
+        self.traveller = Traveller(self.app, self.clock)
+
     async def settle(self) -> None:
         """Return when everything said is heard, handled and answered."""
         async with asyncio.timeout(PATIENCE):
@@ -169,8 +176,12 @@ async def open_chat(
     try:
         app = App(settings, clock, workers)
         migrate(app.database)
-        async with app:
-            yield Chat(sandbox, app, clock)
+        chat = Chat(sandbox, await app.__aenter__(), clock)
+        try:
+            yield chat
+        finally:
+            # Not always the one it began with: a test may have started it again.
+            await chat.app.__aexit__(None, None, None)
         assert sandbox.complaints == []
     finally:
         await sandbox.stop()

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import Session, col, func, select
 
+from bot.engine import Unavailable
 from config.texts import plain
 from handlers.core.answer import Said
 from handlers.core.context import Context
@@ -107,3 +108,10 @@ async def test_a_locked_database_is_waited_for(group: Chat) -> None:
         await group.app.engine.submit(lambda session: session.exec(select(func.count(col(Inbox.id)))).one())
         == 1
     )
+
+
+async def test_what_comes_after_the_end_is_refused_at_once(chat: Chat) -> None:
+    engine = chat.app.engine
+    await chat.restart()
+    with pytest.raises(Unavailable):
+        await engine.submit(lambda session: None)

@@ -10,8 +10,6 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 from sqlmodel import Session, SQLModel, select
 
-from bot.app import App
-from bot.timetravel import Traveller
 from handlers.core.parts import read_parts
 from storage.models.community import Community, Member, Person
 from storage.models.delivery import Outbox
@@ -270,12 +268,9 @@ async def test_no_leader_finds_text_or_author(
 async def test_a_draft_and_its_question_outlive_a_restart(group: Chat) -> None:
     await group.tell("/reflect", by=LIN)
     await group.tell("第一句", by=LIN)
-    stopped = group.app
-    await stopped.__aexit__(None, None, None)
-    async with App(stopped.settings, group.clock) as group.app:
-        group.traveller = Traveller(group.app, group.clock)
-        assert "接在后面" in await group.tell("第二句", by=LIN)
-        assert [note.words for note in await rows(group)] == ["第一句\n第二句"]
+    await group.restart()
+    assert "接在后面" in await group.tell("第二句", by=LIN)
+    assert [note.words for note in await rows(group)] == ["第一句\n第二句"]
 
 
 async def test_a_muted_person_is_not_asked_in_private(group: Chat) -> None:

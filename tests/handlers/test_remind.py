@@ -2,8 +2,6 @@
 
 from datetime import time
 
-from bot.app import App
-from bot.timetravel import Traveller
 from tests.chat import Chat
 from tests.handlers.meetings import CIRCLE, FRIDAY, put, settled
 
@@ -79,14 +77,10 @@ async def test_after_a_stop_over_the_start_nothing_is_said(group: Chat) -> None:
     await settled(group)
     await group.press("到时提醒我", by="林老师")
     await group.until("2026-11-26 18:00")
-    stopped = group.app
-    await stopped.__aexit__(None, None, None)
     before = len(group.posts())
-    group.clock.set(group.clock().replace(day=27, hour=8, minute=1))
-    async with App(stopped.settings, group.clock) as group.app:
-        group.traveller = Traveller(group.app, group.clock)
-        await group.settle()
-        assert len(group.posts()) == before
-        assert len(group.posts(group.private("林老师"))) == 1
-        await group.until("2026-11-27 17:00")
-        assert len(group.posts()) == before
+    await group.restart(away_until=group.clock().replace(day=27, hour=8, minute=1))
+    await group.settle()
+    assert len(group.posts()) == before
+    assert len(group.posts(group.private("林老师"))) == 1
+    await group.until("2026-11-27 17:00")
+    assert len(group.posts()) == before

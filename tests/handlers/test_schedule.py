@@ -5,8 +5,6 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlmodel import Session, col, select
 
-from bot.app import App
-from bot.timetravel import Traveller
 from storage.models.log import Change
 from tests.chat import Chat
 from tests.handlers.meetings import CIRCLE, put, rehome, rows
@@ -239,11 +237,8 @@ async def test_in_english(group: Chat) -> None:
 
 async def test_a_question_outlives_a_restart(group: Chat) -> None:
     await group.tell("/schedule 周五 四年级磨课")
-    stopped = group.app
-    await stopped.__aexit__(None, None, None)
-    async with App(stopped.settings, group.clock) as group.app:
-        group.traveller = Traveller(group.app, group.clock)
-        assert "四年级磨课\n11月27日 周五 15:00" in await group.tell("15:00")
+    await group.restart()
+    assert "四年级磨课\n11月27日 周五 15:00" in await group.tell("15:00")
 
 
 async def test_a_proposal_of_another_community_stays_out_of_reach(group: Chat) -> None:
