@@ -7,7 +7,9 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -21,6 +23,7 @@ from bot.sandbox.world import Chat as Room
 from bot.sandbox.world import Post, World
 from bot.timetravel import Traveller
 from config.settings import Settings
+from storage.database import open_database
 from storage.migrate import migrate
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -147,6 +150,17 @@ def _full(post: Post, beginning: str) -> str:
     return next(text for text in texts if text.startswith(beginning))
 
 
+@cache
+def _empty_database() -> bytes:
+    """The file of a database with no rows yet; to make one takes longer than most tests do."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "yanban.db"
+        database = open_database(f"sqlite:///{file}")
+        migrate(database)
+        database.dispose()
+        return file.read_bytes()
+
+
 @asynccontextmanager
 async def open_chat(
     folder: Path,
@@ -174,6 +188,8 @@ async def open_chat(
     }
     settings = Settings(**usual | more)
     try:
+        if database_url is None:
+            (folder / "yanban.db").write_bytes(_empty_database())
         app = App(settings, clock, workers)
         migrate(app.database)
         chat = Chat(sandbox, await app.__aenter__(), clock)
