@@ -79,10 +79,8 @@ class App:
         post = Post(Signer(self._button_key()), can, links)
         self.dispatcher = Dispatcher(self.router, self.adapters, post, self.clock)
         self.courier = Courier(self.engine, self.adapters, self.clock)
-        self.scheduler = Scheduler(self.engine, self.dispatcher, self.courier, self.clock)
-        self.jobs = Jobs(
-            self.engine, self.dispatcher, self.adapters, self._workers, self.clock, self.courier.wake
-        )
+        self.scheduler = Scheduler(self.engine, self.dispatcher, self.clock)
+        self.jobs = Jobs(self.engine, self.dispatcher, self.adapters, self._workers, self.clock)
 
     async def _open_doors(self) -> None:
         secret = self.settings.telegram_webhook_secret
@@ -95,8 +93,6 @@ class App:
     async def receive(self, arrivals: Sequence[Arrival]) -> None:
         """Handle what came in; returns after the commit, raises Unavailable if it could not be kept."""
         done = await asyncio.gather(*(self.dispatcher.receive(self.engine, one) for one in arrivals))
-        if any(outcome.posts for outcome in done):
-            self.courier.wake()
         if any(outcome.jobs for outcome in done):
             self.jobs.wake()
         if any(outcome.dues for outcome in done):

@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 
-from sqlalchemy import bindparam, text
-from sqlmodel import Session, col, func, select
+from sqlalchemy import Select, bindparam, func, select, text
+from sqlmodel import Session, col
 
 from bot.adapters.base import Capabilities, Parcel
 from storage.models.delivery import Bucket, Outbox
+from storage.prepared import Prepared, connection_of
 from storage.types import UTCDateTime
 
 BURST = 3  # messages a chat may send at once before it is paced
@@ -16,9 +18,11 @@ PLATFORM_BURST = 4
 # A pace of thousands a second must not be kept message by message: no clock is that fine.
 EARLY, PLATFORM_EARLY = timedelta(seconds=3), timedelta(milliseconds=160)
 MINUTE = timedelta(minutes=1)
-_SET = text(
-    "INSERT INTO bucket (key, tat) VALUES (:key, :tat) ON CONFLICT (key) DO UPDATE SET tat = excluded.tat"
-).bindparams(bindparam("tat", type_=UTCDateTime))
+_SET = Prepared(
+    text(
+        "INSERT INTO bucket (key, tat) VALUES (:key, :tat) ON CONFLICT (key) DO UPDATE SET tat = excluded.tat"
+    ).bindparams(bindparam("tat", type_=UTCDateTime))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,26 @@ class Limit:
     key: str
     every: timedelta
     early: timedelta
+
+
+@cache
+def _tats() -> Select[str, datetime]:
+    return select(col(Bucket.key), col(Bucket.tat)).where(
+        col(Bucket.key).in_(bindparam("names", expanding=True))
+    )
+
+
+@cache
+def _heard() -> Select[int, int]:
+    """How many messages each of *chats* was sent after *since*."""
+    return (
+        select(col(Outbox.chat_id), func.count())
+        .where(
+            col(Outbox.chat_id).in_(bindparam("chats", expanding=True)),
+            col(Outbox.sent_at) > bindparam("since", type_=UTCDateTime),
+        )
+        .group_by(col(Outbox.chat_id))
+    )
 
 
 class Buckets:
@@ -40,8 +64,8 @@ class Buckets:
         self._changed: set[str] = set()
         chats = {parcel.chat_id: parcel for parcel in parcels}
         names = {limit.key for one in chats.values() for limit in limits_of(one, can[one.platform])}
-        query = select(Bucket.key, Bucket.tat).where(col(Bucket.key).in_(names))
-        self._tats: dict[str, datetime] = dict(session.exec(query).all()) if names else {}
+        found = connection_of(session).execute(_tats(), {"names": list(names)}).all() if names else []
+        self._tats: dict[str, datetime] = dict(found)
         groups = [chat_id for chat_id, parcel in chats.items() if not parcel.private]
         self._heard = self._last_minute(groups)
 
@@ -58,9 +82,7 @@ class Buckets:
 
     def save(self) -> None:
         """Write the buckets that changed."""
-        if self._changed:
-            rows = [{"key": name, "tat": self._tats[name]} for name in sorted(self._changed)]
-            self._session.connection().execute(_SET, rows)
+        _SET.each(self._session, [{"key": name, "tat": self._tats[name]} for name in sorted(self._changed)])
 
     @staticmethod
     def hold(session: Session, parcel: Parcel, until: datetime, everywhere: bool) -> None:
@@ -79,22 +101,20 @@ class Buckets:
         allowed = int(self._can[parcel.platform].per_group_minute)
         if self._heard.get(parcel.chat_id, 0) < allowed:
             return None
-        since = select(Outbox.sent_at).where(
+        since = select(col(Outbox.sent_at)).where(
             col(Outbox.chat_id) == parcel.chat_id, col(Outbox.sent_at) > self._now - MINUTE
         )
-        nth = self._session.exec(
+        nth = self._session.scalars(
             since.order_by(col(Outbox.sent_at).desc()).offset(allowed - 1).limit(1)
         ).first()
         return nth + MINUTE if nth else None
 
     def _last_minute(self, chats: list[int]) -> dict[int, int]:
         """How many messages each of *chats* was sent in the last minute."""
-        counted = (
-            select(Outbox.chat_id, func.count())
-            .where(col(Outbox.chat_id).in_(chats), col(Outbox.sent_at) > self._now - MINUTE)
-            .group_by(col(Outbox.chat_id))
-        )
-        return dict(self._session.exec(counted).all()) if chats else {}
+        if not chats:
+            return {}
+        values = {"chats": chats, "since": self._now - MINUTE}
+        return dict(connection_of(self._session).execute(_heard(), values).all())
 
     def _tat(self, name: str) -> datetime:
         return self._tats.get(name, self._now)

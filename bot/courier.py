@@ -1,7 +1,8 @@
 """Carries the outbox to the platforms: in order per chat, never faster than allowed, never losing a row."""
 
 import asyncio
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 
@@ -11,6 +12,7 @@ from sqlmodel import Session
 from bot import lanes
 from bot.adapters.base import (
     Adapter,
+    Capabilities,
     Gone,
     Moved,
     Parcel,
@@ -22,45 +24,94 @@ from bot.adapters.base import (
 )
 from bot.clock import Clock
 from bot.engine import Engine, Unavailable
-from bot.logs import place_of
 
 log = structlog.get_logger()
-IDLE = 30.0
+IDLE, SOON = 30.0, 0.01
 STORAGE_PAUSE = 1.0
 
 
+class Round:
+    """The courier's part of every commit: what was carried is noted, and what may go now is claimed.
+
+    Runs in the writer's thread; *begin* is called from there with what was claimed and when to look again,
+    *again* when nothing of it was kept.
+    """
+
+    def __init__(
+        self,
+        limits: Mapping[str, Capabilities],
+        clock: Clock,
+        begin: Callable[[list[Parcel], datetime | None], None],
+        again: Callable[[], None],
+    ) -> None:
+        self.carried: deque[lanes.Settle] = deque()
+        self.claims = True
+        self._limits, self._clock, self._begin, self._again = limits, clock, begin, again
+        self._taken: list[lanes.Settle] = []
+        self._claimed: tuple[list[Parcel], datetime | None] = [], None
+
+    def work(self, session: Session) -> None:
+        self._claimed = [], None
+        self._taken = [self.carried.popleft() for _ in range(len(self.carried))]
+        for settle in self._taken:
+            settle(session)
+        session.flush()
+        if self.claims:
+            self._claimed = lanes.claim(session, self._clock(), self._limits)
+
+    def kept(self) -> None:
+        self._taken = []
+        self._begin(*self._claimed)
+
+    def undo(self) -> None:
+        self.carried.extendleft(reversed(self._taken))
+        self._taken = []
+
+    def lost(self) -> None:
+        self._again()
+
+
 class Courier:
-    """One task that claims what may go now, and one short task per parcel under way."""
+    """Adds its round to every commit, and has one short task for each parcel under way."""
 
     def __init__(self, engine: Engine, adapters: Mapping[str, Adapter], clock: Clock) -> None:
         self._engine, self._adapters, self._clock = engine, adapters, clock
         self._wake = asyncio.Event()
-        self._busy: set[int] = set()
         self._under_way: set[asyncio.Task[None]] = set()
-        self._carried: list[tuple[Parcel, lanes.Settle]] = []
-        self._next: datetime | None = None
+        self._timer: asyncio.TimerHandle | None = None
         self._task: asyncio.Task[None] | None = None
         self._resting = asyncio.Event()
-        self._stopping = False
 
     async def start(self) -> None:
         """Take up what was left when the process last ended, then begin."""
+        self._loop = asyncio.get_running_loop()
+        self._round = Round(
+            {platform: adapter.can for platform, adapter in self._adapters.items()},
+            self._clock,
+            lambda *claimed: self._call(self._begin, *claimed),
+            lambda: self._call(self._look_again, STORAGE_PAUSE),
+        )
         await self._engine.submit(lanes.recover)
+        self._engine.close_with(self._round)
         self._task = asyncio.create_task(self._run(), name="courier")
+        self.wake()
 
     async def stop(self, grace: float = 5.0) -> None:
         """Finish what is under way; what is not yet sent stays in the outbox."""
-        self._stopping = True
-        self._wake.set()
+        self._round.claims = False
+        # Whatever was claimed before is under way once this returns.
+        await self._nudge()
         if self._task is not None:
-            await self._task
+            self._task.cancel()
+            await asyncio.wait({self._task})
         if self._under_way:
             await asyncio.wait(self._under_way, timeout=grace)
-        with suppress(Unavailable):
-            await self._note_carried()
+        await self._nudge()
+        if self._timer is not None:
+            self._timer.cancel()
 
     def wake(self) -> None:
-        """There may be something new to carry."""
+        """Look at once: the clock was moved, or something is to be noted."""
         self._resting.clear()
         self._wake.set()
 
@@ -69,62 +120,41 @@ class Courier:
         await self._resting.wait()
 
     async def _run(self) -> None:
-        while not self._stopping:
+        while True:
+            await self._wake.wait()
             self._wake.clear()
-            try:
-                parcels = await self._round()
-            except Exception as error:
-                # Whatever it is, the courier must not fall silent: the rows are there and wait.
-                log.error("round_failed", error=type(error).__name__, at=place_of(error))
-                await asyncio.sleep(STORAGE_PAUSE)
-                self._wake.set()
-                continue
-            for parcel in parcels:
-                self._send(parcel)
-            if not (parcels or self._under_way or self._carried or self._wake.is_set()):
-                self._resting.set()
-            await self._pause()
+            await self._nudge()
 
-    async def _round(self) -> list[Parcel]:
-        """Note what was carried and take what may go now, in one unit of work."""
-        carried = self._carried[:]
-        busy = frozenset(self._busy - _chats(carried))
-        limits = {platform: adapter.can for platform, adapter in self._adapters.items()}
+    async def _nudge(self) -> None:
+        """A commit with nothing but the round; when it cannot be had, the round is tried again later."""
+        with suppress(Unavailable):
+            await self._engine.submit(lambda session: None)
 
-        def work(session: Session) -> tuple[list[Parcel], datetime | None]:
-            _settle(session, carried)
-            return lanes.claim(session, self._clock(), busy, limits)
+    def _call(self, what: Callable[..., None], *values: object) -> None:
+        """From the writer's thread to ours."""
+        if not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(what, *values)
 
-        parcels, self._next = await self._engine.submit(work)
-        self._forget(carried)
-        return parcels
+    def _begin(self, parcels: list[Parcel], later: datetime | None) -> None:
+        for parcel in parcels:
+            self._send(parcel)
+        if not (self._under_way or self._round.carried or self._wake.is_set()):
+            self._resting.set()
+        seconds = IDLE if later is None else (later - self._clock()).total_seconds()
+        self._look_again(min(IDLE, max(SOON, seconds)))
 
-    async def _note_carried(self) -> None:
-        carried = self._carried[:]
-        await self._engine.submit(lambda session: _settle(session, carried))
-        self._forget(carried)
-
-    def _forget(self, carried: list[tuple[Parcel, lanes.Settle]]) -> None:
-        del self._carried[: len(carried)]
-        self._busy -= _chats(carried)
-
-    async def _pause(self) -> None:
-        seconds = IDLE
-        if self._next is not None:
-            seconds = min(IDLE, max(0.01, (self._next - self._clock()).total_seconds()))
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self._wake.wait(), seconds)
+    def _look_again(self, seconds: float) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer = self._loop.call_later(seconds, self._wake.set)
 
     def _send(self, parcel: Parcel) -> None:
-        if parcel.method not in lanes.FREE:
-            self._busy.add(parcel.chat_id)
         task = asyncio.create_task(self._carry(parcel), name=f"parcel {parcel.id}")
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)
 
     async def _carry(self, parcel: Parcel) -> None:
-        settle = await self._deliver(parcel)
-        self._carried.append((parcel, settle))
+        self._round.carried.append(await self._deliver(parcel))
         self._wake.set()
 
     async def _deliver(self, parcel: Parcel) -> lanes.Settle:
@@ -138,16 +168,6 @@ class Courier:
             log.error("delivery_failed", parcel=parcel.id, error=type(error).__name__)
             return lanes.failed(parcel, type(error).__name__)
         return lanes.sent(parcel, message_id, now())
-
-
-def _settle(session: Session, carried: list[tuple[Parcel, lanes.Settle]]) -> None:
-    for _, settle in carried:
-        settle(session)
-
-
-def _chats(carried: list[tuple[Parcel, lanes.Settle]]) -> set[int]:
-    """The chats that may have their next parcel."""
-    return {parcel.chat_id for parcel, _ in carried if parcel.method not in lanes.FREE}
 
 
 def _settlement(parcel: Parcel, error: Undelivered, now: datetime) -> lanes.Settle:

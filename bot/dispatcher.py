@@ -33,9 +33,8 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one unit of work left behind: outbox rows, and whether there are new jobs or due moments."""
+    """What one unit of work left behind: whether there are new jobs or due moments."""
 
-    posts: int = 0
     jobs: bool = False
     dues: bool = False
     repeated: bool = False
@@ -120,14 +119,10 @@ class Dispatcher:
             if error.then:
                 error.then(ctx)
             said = [_as_pressed(ctx, error.answer)]
-        return self._outcome(session, self.post.write(ctx, said, base))
-
-    @staticmethod
-    def _outcome(session: Session, posts: int) -> Outcome:
+        self.post.write(ctx, said, base)
         session.flush()
-        return Outcome(
-            posts, jobs=Job.__tablename__ in touched(session), dues=Schedule.__tablename__ in touched(session)
-        )
+        tables = touched(session)
+        return Outcome(jobs=Job.__tablename__ in tables, dues=Schedule.__tablename__ in tables)
 
     async def _fail(self, engine: Engine, arrival: Arrival, error: Exception) -> Outcome:
         """Keep an update no handler could take, then tell its sender kindly that it is kept."""
@@ -149,9 +144,8 @@ class Dispatcher:
             return NOTHING
         ctx = meet(session, message, now, self.post.signer)
         said = [_as_pressed(ctx, Answer(say("core-sorry")))]
-        return Outcome(
-            self.post.write(ctx, said, f"{arrival.platform}:{arrival.account}:{arrival.key}:sorry")
-        )
+        self.post.write(ctx, said, f"{arrival.platform}:{arrival.account}:{arrival.key}:sorry")
+        return NOTHING
 
     def result(self, session: Session, job: Job, content: dict[str, Any]) -> Outcome:
         """The result of network work goes to the handler that asked for it; the job is done."""

@@ -6,13 +6,18 @@ import sqlite3
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar
+from typing import Any, Literal, Protocol, TypeVar
 
+import structlog
 from sqlalchemy import Connection
 from sqlalchemy import Engine as Database
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlmodel import Session
 
+from bot.logs import place_of
+from storage.prepared import hold
+
+log = structlog.get_logger()
 T = TypeVar("T")
 Work = Callable[[Session], T]
 BATCH = 32
@@ -33,14 +38,33 @@ class Unavailable(Exception):
     """The database could not take the work (full, locked, gone); nothing of it was kept."""
 
 
+class Closing(Protocol):
+    """Work at the end of every commit, in the same transaction as what was handed in."""
+
+    def work(self, session: Session) -> None: ...
+
+    def kept(self) -> None:
+        """It is committed. Called by the writer's thread, as the next is."""
+
+    def undo(self) -> None:
+        """What the last work did is undone; it may be called again."""
+
+    def lost(self) -> None:
+        """Nothing of it was kept in this commit."""
+
+
 class Engine(Protocol):
     """Carries units of work, in the order they were handed in, each whole or not at all."""
 
     async def submit(self, work: Work[T]) -> T:
         """Run *work* in a transaction and return its result after the commit.
 
+        It may be run, undone and run again before that, so it must do nothing but ask the session.
         Raises Unavailable when the database could not commit, and what *work* raised otherwise.
         """
+
+    def close_with(self, closing: Closing) -> None:
+        """Add *closing* to every commit from now on."""
 
     def start(self) -> None: ...
 
@@ -76,10 +100,15 @@ class EmbeddedEngine:
         self._database = database
         self._orders: queue.SimpleQueue[_Order | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
+        self._closing: Closing | None = None
+        self._closed = False
         self._ending = False
 
     def start(self) -> None:
         self._thread.start()
+
+    def close_with(self, closing: Closing) -> None:
+        self._closing = closing
 
     async def submit(self, work: Work[T]) -> T:
         if self._ending:
@@ -115,33 +144,83 @@ class EmbeddedEngine:
         return batch, False
 
     def _commit(self, batch: list[_Order]) -> None:
+        """One commit for the batch: at one go, and if any piece of it fails, again with each by itself."""
         lost: BaseException | None = None
         try:
-            with self._database.connect() as connection, connection.begin():
-                for order in batch:
-                    self._do(connection, order)
+            if not self._at_one_go(batch):
+                self._each_by_itself(batch)
         except Exception as error:
             lost = Unavailable(type(error).__name__)
             lost.__cause__ = error
+            self._undo()
+        if self._closing is not None:
+            self._closing.kept() if self._closed else self._closing.lost()
         for order in batch:
             order.settle(lost)
 
-    def _do(self, connection: Connection, order: _Order) -> None:
-        """One piece of work in its savepoint; trouble with the database itself ends the whole batch."""
-        session = Session(connection, join_transaction_mode="create_savepoint", expire_on_commit=False)
+    def _undo(self) -> None:
+        self._closed = False
+        if self._closing is not None:
+            self._closing.undo()
+
+    def _at_one_go(self, batch: list[_Order]) -> bool:
+        """Whether all of it went well; it is spared the savepoints, which take longer than most work."""
         try:
-            order.result = order.work(session)
-            session.commit()
+            with self._database.connect() as connection, connection.begin():
+                for order in batch:
+                    order.result = _run(connection, order.work, "rollback_only")
+                if self._closing is not None:
+                    _run(connection, self._closing.work, "rollback_only")
         except Exception as error:
             if _is_trouble(error):
                 raise
+            self._undo()
+            return False
+        self._closed = True
+        return True
+
+    def _each_by_itself(self, batch: list[_Order]) -> None:
+        """Each piece in its savepoint; trouble with the database itself ends the whole batch."""
+        with self._database.connect() as connection, connection.begin():
+            for order in batch:
+                try:
+                    order.result = _run(connection, order.work, "create_savepoint")
+                except Exception as error:
+                    if _is_trouble(error):
+                        raise
+                    order.error = error
+            self._closed = self._close(connection)
+
+    def _close(self, connection: Connection) -> bool:
+        if self._closing is None:
+            return False
+        try:
+            _run(connection, self._closing.work, "create_savepoint")
+        except Exception as error:
+            if _is_trouble(error):
+                raise
+            self._undo()
+            log.error("closing_failed", error=type(error).__name__, at=place_of(error))
+            return False
+        return True
+
+
+def _run(connection: Connection, work: Work[T], mode: Literal["rollback_only", "create_savepoint"]) -> T:
+    session = Session(connection, join_transaction_mode=mode, expire_on_commit=False)
+    try:
+        hold(session)
+        result = work(session)
+        session.commit()
+    except BaseException as error:
+        if not _is_trouble(error):
             session.rollback()
-            order.error = error
-        finally:
-            session.close()
+        raise
+    finally:
+        session.close()
+    return result
 
 
-def _is_trouble(error: Exception) -> bool:
+def _is_trouble(error: BaseException) -> bool:
     """Whether the database itself is in trouble, as opposed to one piece of work asking something wrong."""
     if not isinstance(error, DBAPIError):
         return False

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, text, update
 from sqlmodel import Session, col, func, select
 
-from bot.dispatcher import NOTHING, Dispatcher, Outcome
+from bot.dispatcher import Dispatcher
 from bot.presence import revisit
 from handlers.core.answer import answers
 from handlers.core.context import Context, key
@@ -47,20 +47,20 @@ def due(session: Session, now: datetime) -> tuple[list[Due], datetime | None]:
     return found, later
 
 
-def fire(dispatcher: Dispatcher, session: Session, moment: Due) -> Outcome:
+def fire(dispatcher: Dispatcher, session: Session, moment: Due) -> None:
     """Fire one due moment unless somebody else has; the handler sets when it is due next."""
     now = dispatcher.clock()
     schedule = _take(session, moment, now)
     if schedule is None:
-        return NOTHING
+        return
     route = dispatcher.router.dues[schedule.kind]
     ctx = _context(session, schedule, moment, now)
     if ctx is None:
-        return NOTHING
+        return
     handler = _handler(route, now - moment.at)
     said = answers(handler(ctx, schedule)) if handler else []
     session.flush()
-    return Outcome(dispatcher.post.write(ctx, said, f"due:{schedule.id}:{moment.at.isoformat()}"))
+    dispatcher.post.write(ctx, said, f"due:{schedule.id}:{moment.at.isoformat()}")
 
 
 def postpone(session: Session, moment: Due, now: datetime) -> None:

@@ -34,10 +34,9 @@ class Jobs:
         adapters: Mapping[str, Adapter],
         workers: Mapping[str, Worker],
         clock: Clock,
-        after: Callable[[], None],
     ) -> None:
         self._engine, self._dispatcher, self._adapters = engine, dispatcher, adapters
-        self._workers, self._clock, self._after = workers, clock, after
+        self._workers, self._clock = workers, clock
         self._wake = asyncio.Event()
         self._resting = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
@@ -70,7 +69,6 @@ class Jobs:
                 await asyncio.sleep(1)
                 continue
             if jobs:
-                self._after()
                 continue
             if not self._wake.is_set():
                 self._resting.set()

@@ -5,18 +5,42 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, delete, func, or_, update
+from sqlalchemy import Select, String, and_, bindparam, delete, exists, func, null, or_, tuple_, update
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from bot.adapters.base import Capabilities, Parcel
 from bot.buckets import Buckets
 from storage.models.community import Chat
 from storage.models.delivery import Card, Outbox
+from storage.prepared import Prepared, connection_of
 from storage.queries.community import move_chat
+from storage.types import UTCDateTime
 
+_NUMBER = col(Outbox.id) == bindparam("number")
+_START = Prepared(
+    update(Outbox)
+    .where(_NUMBER)
+    .values(
+        state="sending",
+        attempts=col(Outbox.attempts) + 1,
+        sent_at=func.coalesce(bindparam("at", type_=UTCDateTime), col(Outbox.sent_at)),
+    )
+)
+_ARRIVE = Prepared(
+    update(Outbox)
+    .where(_NUMBER)
+    .values(state="sent", message_id=bindparam("message", type_=String), payload={}, error=null())
+)
+_END = Prepared(update(Outbox).where(_NUMBER).values(state=bindparam("state"), error=bindparam("error")))
+_FIND_AGAIN = Prepared(
+    update(Card)
+    .where(col(Card.chat_id) == bindparam("chat"), col(Card.name) == bindparam("card"))
+    .values(message_id=bindparam("message"))
+)
 Settle = Callable[[Session], None]
 FREE = {"ack", "inline"}  # answered within seconds or worthless, and not counted by platforms
-BATCH = 200
+BATCH = 100
 LONGEST_WAIT = timedelta(seconds=60)
 UNKNOWN = "unknown"
 
@@ -32,53 +56,55 @@ def recover(session: Session) -> None:
 
 
 def claim(
-    session: Session, now: datetime, busy: frozenset[int], limits: Mapping[str, Capabilities]
+    session: Session, now: datetime, limits: Mapping[str, Capabilities]
 ) -> tuple[list[Parcel], datetime | None]:
     """The parcels that may go now, marked as under way, at most one per chat; and when to look again."""
-    waiting = _waiting(session, now, busy)
+    waiting = [
+        (Parcel(*fields), expires_at)
+        for *fields, expires_at in connection_of(session).execute(_waiting(), {"now": now})
+    ]
     buckets = Buckets(session, now, limits, [parcel for parcel, _ in waiting if parcel.method not in FREE])
-    parcels, waits, seen = [], [], set(busy)
+    parcels, waits = [], []
     for parcel, expires_at in waiting:
         if expires_at is not None and expires_at < now:
-            _mark(session, [parcel.id], state="failed", error="expired")
+            _END(session, number=parcel.id, state="failed", error="expired")
+            waits.append(now)
         elif parcel.method in FREE:
             parcels.append(parcel)
-        elif parcel.chat_id not in seen:
-            seen.add(parcel.chat_id)
+        else:
             wait = buckets.take(parcel)
             waits.append(wait) if wait else parcels.append(_filled(session, parcel))
     buckets.save()
-    counted = [parcel.id for parcel in parcels if parcel.method not in FREE]
-    _mark(session, [parcel.id for parcel in parcels], state="sending", attempts=col(Outbox.attempts) + 1)
-    _mark(session, counted, sent_at=now)
-    later = session.exec(_next_moment(now)).one()
+    _START.each(session, [_started(parcel, now) for parcel in parcels])
+    later = connection_of(session).execute(_next_moment(), {"now": now}).scalar_one()
     return parcels, min([*waits, *([later] if later else [])], default=None)
+
+
+def _started(parcel: Parcel, now: datetime) -> dict[str, Any]:
+    # What platforms do not count must not count as said in the last minute either.
+    return {"number": parcel.id, "at": None if parcel.method in FREE else now}
 
 
 def sent(parcel: Parcel, message_id: str | None, now: datetime) -> Settle:
     """It arrived; its words are no longer needed."""
 
     def settle(session: Session) -> None:
-        _mark(session, [parcel.id], state="sent", message_id=message_id, payload={}, error=None)
+        _ARRIVE(session, number=parcel.id, message=message_id)
         if parcel.card and message_id and parcel.method != "edit":
-            session.execute(
-                update(Card)
-                .where(col(Card.chat_id) == parcel.chat_id, col(Card.name) == parcel.card)
-                .values(message_id=message_id)
-            )
+            _FIND_AGAIN(session, chat=parcel.chat_id, card=parcel.card, message=message_id)
 
     return settle
 
 
 def failed(parcel: Parcel, reason: str) -> Settle:
     """It will never arrive; kept with the reason for the operator."""
-    return lambda session: _mark(session, [parcel.id], state="failed", error=reason[:200])
+    return lambda session: _end(session, parcel, reason[:200])
 
 
 def again(parcel: Parcel, now: datetime) -> Settle:
     """The platform could not be reached: once more, waiting longer each time, never giving up too soon."""
     wait = min(timedelta(seconds=2 ** min(parcel.attempts, 6)), LONGEST_WAIT)
-    return lambda session: _mark(session, [parcel.id], state="open", not_before=now + wait)
+    return lambda session: _mark(session, parcel, state="open", not_before=now + wait)
 
 
 def unsure(parcel: Parcel, now: datetime) -> Settle:
@@ -93,7 +119,7 @@ def unsure(parcel: Parcel, now: datetime) -> Settle:
             failed(parcel, UNKNOWN)(session)
             return
         again(parcel, now)(session)
-        _mark(session, [parcel.id], error=UNKNOWN)
+        _mark(session, parcel, error=UNKNOWN)
 
     return settle
 
@@ -102,7 +128,7 @@ def paused(parcel: Parcel, until: datetime, everywhere: bool) -> Settle:
     """The platform asked to wait: this chat, or all chats of the platform."""
 
     def settle(session: Session) -> None:
-        _mark(session, [parcel.id], state="open", attempts=parcel.attempts)
+        _mark(session, parcel, state="open", attempts=parcel.attempts)
         Buckets.hold(session, parcel, until, everywhere)
 
     return settle
@@ -113,7 +139,7 @@ def gone(parcel: Parcel) -> Settle:
 
     def settle(session: Session) -> None:
         session.execute(update(Chat).where(col(Chat.id) == parcel.chat_id).values(active=False))
-        _mark(session, [parcel.id], state="failed", error="gone")
+        _end(session, parcel, "gone")
 
     return settle
 
@@ -123,40 +149,51 @@ def moved(parcel: Parcel, address: str) -> Settle:
 
     def settle(session: Session) -> None:
         move_chat(session, parcel.platform, parcel.address, address)
-        _mark(session, [parcel.id], state="open", attempts=parcel.attempts)
+        _mark(session, parcel, state="open", attempts=parcel.attempts)
 
     return settle
 
 
-def _waiting(session: Session, now: datetime, busy: frozenset[int]) -> list[tuple[Parcel, datetime | None]]:
-    """Parcels that may go as far as time, chat and order are concerned, and when each is worthless."""
-    query = (
-        _parcels()
-        .where(
-            col(Outbox.state) == "open",
-            col(Outbox.not_before) <= now,
-            or_(col(Outbox.method).in_(FREE), col(Outbox.chat_id).not_in(busy)),
-            col(Chat.active),
+@cache
+def _waiting() -> Select[Any]:
+    """The first post of each chat that may go as far as time and order are concerned; *now* is its value.
+
+    The fields of a Parcel in their order, then the end of its worth. What is answered within seconds goes
+    past the others; a chat that has something under way waits, or its posts would overtake each other.
+    """
+    before, sending = aliased(Outbox), aliased(Outbox)
+    now = bindparam("now", type_=UTCDateTime)
+    is_free = or_(*(col(Outbox.method) == method for method in FREE))
+    is_first = ~exists().where(
+        col(before.chat_id) == col(Outbox.chat_id),
+        col(before.state) == "open",
+        tuple_(col(before.priority), col(before.id)) < tuple_(col(Outbox.priority), col(Outbox.id)),
+        col(before.not_before) <= now,
+        *(col(before.method) != method for method in FREE),
+    )
+    is_idle = ~exists().where(
+        col(sending.chat_id) == col(Outbox.chat_id),
+        col(sending.state) == "sending",
+        *(col(sending.method) != method for method in FREE),
+    )
+    query: Select[Any] = (
+        select(  # type: ignore[call-overload]
+            *(Outbox.id, Chat.id, Chat.platform, Chat.address, Chat.private, Outbox.method),
+            *(Outbox.payload, Outbox.card, Outbox.attempts, Outbox.policy, Outbox.expires_at),
         )
+        .join(Chat, col(Chat.id) == col(Outbox.chat_id))
+        .where(col(Outbox.state) == "open", col(Outbox.not_before) <= now, col(Chat.active))
+        .where(or_(is_free, and_(is_first, is_idle)))
         .order_by(col(Outbox.priority), col(Outbox.id))
         .limit(BATCH)
     )
-    return [(Parcel(*fields), expires_at) for *fields, expires_at in session.execute(query)]
-
-
-def _next_moment(now: datetime) -> Any:
-    return select(func.min(Outbox.not_before)).where(
-        col(Outbox.state) == "open", col(Outbox.not_before) > now
-    )
+    return query
 
 
 @cache
-def _parcels() -> Select[Any]:
-    """The fields of a Parcel in their order, then the end of its worth; plain columns cost least."""
-    return select(  # type: ignore[call-overload,no-any-return]
-        *(Outbox.id, Chat.id, Chat.platform, Chat.address, Chat.private, Outbox.method),
-        *(Outbox.payload, Outbox.card, Outbox.attempts, Outbox.policy, Outbox.expires_at),
-    ).join(Chat, col(Chat.id) == col(Outbox.chat_id))
+def _next_moment() -> Select[Any]:
+    later = col(Outbox.not_before) > bindparam("now", type_=UTCDateTime)
+    return select(func.min(Outbox.not_before)).where(col(Outbox.state) == "open", later)
 
 
 def _filled(session: Session, parcel: Parcel) -> Parcel:
@@ -169,10 +206,13 @@ def _filled(session: Session, parcel: Parcel) -> Parcel:
     return parcel
 
 
-def _mark(session: Session, ids: list[int], **values: Any) -> None:
-    if ids:
-        # On the connection: no row of the outbox is held by a session that would have to follow.
-        session.connection().execute(update(Outbox).where(col(Outbox.id).in_(ids)).values(**values))
+def _end(session: Session, parcel: Parcel, reason: str) -> None:
+    _END(session, number=parcel.id, state="failed", error=reason)
+
+
+def _mark(session: Session, parcel: Parcel, **values: Any) -> None:
+    # On the connection: no row of the outbox is held by a session that would have to follow.
+    connection_of(session).execute(update(Outbox).where(col(Outbox.id) == parcel.id).values(**values))
 
 
 def forget_sent(session: Session, before: datetime) -> None:

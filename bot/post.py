@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import insert
 from sqlmodel import col, select
 
 from bot.adapters.base import Capabilities
@@ -20,9 +19,11 @@ from handlers.core.context import Context, key, speech
 from handlers.core.message import Kind
 from storage.models.community import Chat, Person
 from storage.models.delivery import Outbox
+from storage.prepared import Prepared
 from storage.queries.community import chats_of, private_chat
 from storage.queries.delivery import open_card
 
+_ADD = Prepared.insert(Outbox)
 ACK_LIFE = timedelta(minutes=2)
 QUERY_LIFE = timedelta(seconds=20)
 
@@ -35,8 +36,8 @@ class Post:
     can: Mapping[str, Capabilities]
     links: Mapping[str, str]
 
-    def write(self, ctx: Context, said: Sequence[Answer], base: str) -> int:
-        """Add outbox rows for *said* under keys `base:n`; how many."""
+    def write(self, ctx: Context, said: Sequence[Answer], base: str) -> None:
+        """Add outbox rows for *said* under keys `base:n`."""
         rows = [row for answer in said for row in self._rows(ctx, answer)]
         pressed = ctx.message.kind is Kind.BUTTON or "pressed" in ctx.notes
         if pressed and not any(row["method"] == "ack" for row in rows):
@@ -45,8 +46,7 @@ class Post:
             row["key"] = f"{base}:{number}"
         if rows:
             ctx.session.flush()
-            ctx.session.connection().execute(insert(Outbox), rows)
-        return len(rows)
+            _ADD.each(ctx.session, rows)
 
     def _rows(self, ctx: Context, answer: Answer) -> Iterator[dict[str, Any]]:
         if answer.hits is not None:
@@ -144,7 +144,10 @@ class Post:
             "attempts": 0,
             "not_before": max(answer.not_before or ctx.now, ctx.now),
             "expires_at": answer.expires_at,
+            "sent_at": None,
             "created_at": ctx.now,
+            "message_id": None,
+            "error": None,
         }
 
     def _reader(self, ctx: Context, chat: Chat) -> Speech:

@@ -11,7 +11,6 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from bot import failures
 from bot.clock import Clock, system_clock
-from bot.courier import Courier
 from bot.dispatcher import Dispatcher
 from bot.engine import Engine, Unavailable
 from bot.firing import Due, due, fire, postpone
@@ -27,8 +26,8 @@ TOGETHER = 16  # what somebody just asked waits behind no more due moments than 
 class Scheduler:
     """Fires what is due and tries failed updates again."""
 
-    def __init__(self, engine: Engine, dispatcher: Dispatcher, courier: Courier, clock: Clock) -> None:
-        self._engine, self._dispatcher, self._courier, self._clock = engine, dispatcher, courier, clock
+    def __init__(self, engine: Engine, dispatcher: Dispatcher, clock: Clock) -> None:
+        self._engine, self._dispatcher, self._clock = engine, dispatcher, clock
         self._bell = AsyncIOScheduler(timezone="UTC")
         self._ticking = asyncio.Lock()
 
@@ -75,7 +74,6 @@ class Scheduler:
                 break
             for first in range(0, len(moments), TOGETHER):
                 await asyncio.gather(*map(self._fire, moments[first : first + TOGETHER]))
-            self._courier.wake()
         return LONGEST if later is None else min(LONGEST, max(SHORTEST, later - self._clock()))
 
     async def _fire(self, moment: Due) -> None:
@@ -91,8 +89,6 @@ class Scheduler:
         waiting = await self._engine.submit(lambda session: failures.to_try_again(session, self._clock()))
         for row, arrival in waiting:
             await self._dispatcher.try_again(self._engine, row, arrival)
-        if waiting:
-            self._courier.wake()
 
     def _ring(self, wait: timedelta) -> None:
         # The bell rings by the machine's clock even when the bot's own clock is moved by hand.

@@ -87,6 +87,8 @@ class Speech:
             return _link(text.values["address"], safe(text.values["words"]), marked=safe is not clean)
         if text.key == "rendered":
             return str(text.values["markup"])
+        if not text.values:
+            return _constant(self.language, text.key)
         values = {name: self._value(value, safe) for name, value in text.values.items()}
         return message(self.language, text.key, values)
 
@@ -130,6 +132,12 @@ def message(language: str, key: str, values: Mapping[str, str | int | float]) ->
     if errors:
         raise ValueError(f"{key}: {errors[0]}")
     return reduce(lambda said, name: said.replace(MARK.format(name), long[name]), long, str(words))
+
+
+@cache
+def _constant(language: str, key: str) -> str:
+    """A message that holds no values, such as the words on a button."""
+    return message(language, key, {})
 
 
 def has(language: str, key: str) -> bool:

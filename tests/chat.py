@@ -117,6 +117,11 @@ class Chat:
         await self.settle()
         return self.new()
 
+    async def leap(self, moment: str) -> None:
+        """Go to *moment* (Shanghai) at once, living through nothing on the way, as if the bot was away."""
+        self.clock.set(datetime.fromisoformat(moment).replace(tzinfo=SHANGHAI))
+        await self.settle()
+
     async def wait(self, by: timedelta) -> str:
         """Let time pass; what the bot says in the group meanwhile."""
         return await self.until(self.clock() + by)

@@ -9,6 +9,12 @@ from sqlmodel import Field, SQLModel
 from storage.types import UTCDateTime
 
 
+def _only(state: str) -> dict[str, Any]:
+    """An index of the rows in that state."""
+    chosen = text(f"state = '{state}'")
+    return {"sqlite_where": chosen, "postgresql_where": chosen}
+
+
 class Inbox(SQLModel, table=True):
     """One update of a platform; the raw bytes stay only while it could not be handled.
 
@@ -40,7 +46,11 @@ class Outbox(SQLModel, table=True):
     """
 
     __table_args__ = (
-        Index("outbox_open", "state", "not_before", sqlite_where=text("state IN ('open', 'sending')")),
+        # What may go next is found in the order in which it goes, however much waits behind it.
+        Index("outbox_next", "priority", "id", **_only("open")),
+        Index("outbox_chat", "chat_id", "priority", "id", **_only("open")),
+        Index("outbox_later", "not_before", **_only("open")),
+        Index("outbox_under_way", "chat_id", **_only("sending")),
         Index("outbox_sent", "chat_id", "sent_at"),
     )
 

@@ -2,14 +2,15 @@
 
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Select, bindparam, case, delete, func, select, update
+from sqlalchemy import String, bindparam, case, delete, func, inspect, select, update
 from sqlmodel import Session, col
 
 from storage.models.community import Account, Chat, Community, Member, Person, Role
 from storage.models.delivery import Outbox, Pending
 from storage.models.log import Change
+from storage.prepared import Prepared
 from storage.types import UTCDateTime
 
 
@@ -22,22 +23,21 @@ def add_chat(session: Session, platform: str, address: str, private: bool, title
 
 
 Presence = tuple[Chat, Community | None, Account | None, Person | None, Member | None, Pending | None]
+_MODELS = (Chat, Community, Account, Person, Member, Pending)
 
 
 @cache
-def _presence() -> Select[
-    Chat, Community | None, Account | None, Person | None, Member | None, Pending | None
-]:
-    # Built once: composing it anew would cost more than asking it.
+def _presence() -> Prepared:
     # A group that is not set up has no community, whoever speaks there: others read along.
     own = case((col(Chat.private), col(Person.community_id)))
     community_id = func.coalesce(col(Chat.community_id), own)
-    return (
-        select(Chat, Community, Account, Person, Member, Pending)
+    platform = bindparam("platform", type_=String)
+    query = (
+        select(*(column for model in _MODELS for column in inspect(model).local_table.columns))
         .select_from(Chat)
         .outerjoin(
             Account,
-            (col(Account.platform) == bindparam("platform")) & (col(Account.address) == bindparam("sender")),
+            (col(Account.platform) == platform) & (col(Account.address) == bindparam("sender", type_=String)),
         )
         .outerjoin(Person, col(Person.id) == col(Account.person_id))
         .outerjoin(Community, col(Community.id) == community_id)
@@ -50,8 +50,9 @@ def _presence() -> Select[
             & (col(Pending.person_id) == col(Person.id))
             & (col(Pending.expires_at) > bindparam("now", type_=UTCDateTime)),
         )
-        .where(col(Chat.platform) == bindparam("platform"), col(Chat.address) == bindparam("chat"))
+        .where(col(Chat.platform) == platform, col(Chat.address) == bindparam("chat", type_=String))
     )
+    return Prepared(query)
 
 
 def presence(
@@ -61,8 +62,10 @@ def presence(
 
     In a private chat the community is the one the person last chose. None: the chat is new.
     """
+    session.flush()
     values = {"platform": platform, "chat": chat, "sender": sender, "now": now}
-    return session.execute(_presence(), values).one_or_none()
+    found = _presence().first(session, _MODELS, **values)
+    return cast(Presence, tuple(found)) if found else None
 
 
 def add_account(

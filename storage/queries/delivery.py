@@ -2,31 +2,34 @@
 
 from datetime import datetime
 
-from sqlalchemy import text
+from sqlalchemy import bindparam, text
 from sqlmodel import Session, col, select
 
 from storage.models.delivery import Card
+from storage.prepared import Prepared
+from storage.types import UTCDateTime
 
-_CLAIM = text(
-    "INSERT INTO inbox (platform, account, key, state, attempts, received_at) "
-    "VALUES (:platform, :account, :key, 'done', 1, :now) "
-    "ON CONFLICT (platform, account, key) DO NOTHING"
+_CLAIM = Prepared(
+    text(
+        "INSERT INTO inbox (platform, account, key, state, attempts, received_at) "
+        "VALUES (:platform, :account, :key, 'done', 1, :now) "
+        "ON CONFLICT (platform, account, key) DO NOTHING"
+    ).bindparams(bindparam("now", type_=UTCDateTime))
 )
-
-_CARD = text(
-    "INSERT INTO card (chat_id, name) VALUES (:chat_id, :name) ON CONFLICT (chat_id, name) DO NOTHING"
+_CARD = Prepared(
+    text("INSERT INTO card (chat_id, name) VALUES (:chat_id, :name) ON CONFLICT (chat_id, name) DO NOTHING")
 )
-_CARD_AFRESH = text(
-    "INSERT INTO card (chat_id, name) VALUES (:chat_id, :name) "
-    "ON CONFLICT (chat_id, name) DO UPDATE SET message_id = NULL"
+_CARD_AFRESH = Prepared(
+    text(
+        "INSERT INTO card (chat_id, name) VALUES (:chat_id, :name) "
+        "ON CONFLICT (chat_id, name) DO UPDATE SET message_id = NULL"
+    )
 )
 
 
 def claim(session: Session, platform: str, account: str, key: str, now: datetime) -> bool:
     """Take the update for this unit of work; False when it was handled before."""
-    moment = now.replace(tzinfo=None).isoformat(" ") if session.get_bind().dialect.name == "sqlite" else now
-    values = {"platform": platform, "account": account, "key": key, "now": moment}
-    return bool(session.connection().execute(_CLAIM, values).rowcount)
+    return bool(_CLAIM(session, platform=platform, account=account, key=key, now=now).rowcount)
 
 
 def card_of(session: Session, chat_id: int, message_id: str) -> str | None:
@@ -38,7 +41,7 @@ def card_of(session: Session, chat_id: int, message_id: str) -> str | None:
 def open_card(session: Session, chat_id: int, name: str, afresh: bool = False) -> bool:
     """Make the card *name* ready for a new post; False when its post is there already (*afresh*: never)."""
     statement = _CARD_AFRESH if afresh else _CARD
-    return bool(session.connection().execute(statement, {"chat_id": chat_id, "name": name}).rowcount)
+    return bool(statement(session, chat_id=chat_id, name=name).rowcount)
 
 
 def card_named(session: Session, chat_id: int, name: str) -> Card | None:

@@ -3,17 +3,16 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, delete, exists, insert, select
-from sqlalchemy.sql.dml import ReturningInsert
+from sqlalchemy import String, bindparam, delete, exists, select
 from sqlmodel import Session, col
 
 from storage import search
 from storage.models.community import Account, Community, Member, Person
 from storage.models.due import Schedule
 from storage.models.resource import Resource, ResourceCredit, ResourceLookup, ResourceOffer, ResourceTag
+from storage.prepared import Prepared
 
 NIGHTLY = "deadlinks"
 
@@ -35,36 +34,39 @@ class Entry:
         return person_id in self.sharers
 
 
-@cache
-def _same() -> Select[int | None, bool]:
-    is_same = (col(Resource.community_id) == bindparam("community_id")) & (
-        col(Resource.key) == bindparam("key")
+_SAME = Prepared(
+    select(
+        select(col(Resource.id))
+        .where(
+            col(Resource.community_id) == bindparam("community"),
+            col(Resource.key) == bindparam("key", type_=String),
+        )
+        .scalar_subquery(),
+        exists().where(
+            col(Schedule.kind) == NIGHTLY,
+            col(Schedule.ref_id) == bindparam("community"),
+            col(Schedule.next_at).is_not(None),
+        ),
     )
-    planned = exists().where(
-        col(Schedule.kind) == NIGHTLY,
-        col(Schedule.ref_id) == bindparam("community_id"),
-        col(Schedule.next_at).is_not(None),
-    )
-    return select(select(col(Resource.id)).where(is_same).scalar_subquery(), planned)
+)
+_KEEP = Prepared.insert(Resource, returning=True)
+_CREDIT = Prepared.insert(ResourceCredit)
+_TAG = Prepared.insert(ResourceTag)
 
 
 def same(session: Session, community_id: int, key: str) -> tuple[int | None, bool]:
     """The entry that is the same thing, if there is one; and whether the community's nights are planned."""
-    values = {"community_id": community_id, "key": key}
-    found, is_planned = session.connection().execute(_same(), values).one()
+    found, is_planned = _SAME(session, community=community_id, key=key).fetchone()
     return found, bool(is_planned)
 
 
-@cache
-def _keeping() -> ReturningInsert[int]:
-    return insert(Resource).returning(col(Resource.id))
-
-
 def add(session: Session, resource: Resource, tags: Mapping[str, str], sharers: Mapping[int, str]) -> Entry:
-    """Keep a new entry; *tags* by their folded form, *sharers* are names by person."""
-    at = session.connection()
+    """Keep a new entry; *tags* by their folded form, *sharers* are names by person.
+
+    The entry's row is a copy to be read: it is kept by a statement and not followed by the session.
+    """
     values = resource.model_dump(exclude={"id"})
-    resource.id = at.execute(_keeping(), values).scalar_one()
+    resource = Resource.model_construct(id=_KEEP(session, **values).fetchone()[0], **values)
     entry = Entry(resource, tuple(tags.values()), sharers)
     credit(session, entry.id, sharers, resource.shared_at)
     _insert_tags(session, resource, tags)
@@ -74,9 +76,9 @@ def add(session: Session, resource: Resource, tags: Mapping[str, str], sharers: 
 
 def credit(session: Session, resource_id: int, people: Iterable[int], now: datetime) -> None:
     """Name *people*, who are not named yet, as sharers of the entry."""
-    rows = [{"resource_id": resource_id, "person_id": person_id, "at": now} for person_id in people]
-    if rows:
-        session.connection().execute(insert(ResourceCredit), rows)
+    _CREDIT.each(
+        session, [{"resource_id": resource_id, "person_id": person_id, "at": now} for person_id in people]
+    )
 
 
 def add_tags(session: Session, resource: Resource, tags: Mapping[str, str]) -> None:
@@ -97,9 +99,7 @@ def drop_tags(session: Session, resource: Resource, folded: Iterable[str]) -> No
 
 def _insert_tags(session: Session, resource: Resource, tags: Mapping[str, str]) -> None:
     of = {"resource_id": resource.id, "community_id": resource.community_id}
-    rows = [{"tag": tag, "folded": folded, **of} for folded, tag in tags.items()]
-    if rows:
-        session.connection().execute(insert(ResourceTag), rows)
+    _TAG.each(session, [{"tag": tag, "folded": folded, **of} for folded, tag in tags.items()])
 
 
 def entry(session: Session, resource_id: int) -> Entry | None:

@@ -4,8 +4,10 @@ import struct
 from collections import defaultdict
 from collections.abc import Sequence
 
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from storage.prepared import Prepared
 from storage.search.grams import fold, grams
 from storage.search.places import pack, places_of, unpack
 from storage.search.sql import run, run_many
@@ -19,7 +21,12 @@ _SPREAD = 2654435761
 _AT_ONCE = 1000
 _NUMBER = struct.Struct("<q")
 
-_ADD = "INSERT INTO search_entry (community_id, entry_id, text) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
+_ADD = Prepared(
+    text(
+        "INSERT INTO search_entry (community_id, entry_id, text) "
+        "VALUES (:community, :entry, :words) ON CONFLICT DO NOTHING"
+    )
+)
 _COUNT = "SELECT count(*) FROM search_entry {loose} WHERE community_id = ? AND block IS NULL"
 _REMOVE = "DELETE FROM search_entry WHERE community_id = ? AND entry_id = ? RETURNING block, text"
 _OPEN = "INSERT INTO search_block (community_id, newest, entries) VALUES (?, 0, ?) RETURNING id"
@@ -38,10 +45,10 @@ _DISSOLVE = (
 )
 
 
-def index(session: Session, community_id: int, entry_id: int, text: str) -> None:
-    """Make *text* findable in the community under *entry_id* (> 0), in place of what was there."""
-    row = (community_id, entry_id, fold(text))
-    while not run(session, _ADD, *row).rowcount:
+def index(session: Session, community_id: int, entry_id: int, words: str) -> None:
+    """Make *words* findable in the community under *entry_id* (> 0), in place of what was there."""
+    row = {"community": community_id, "entry": entry_id, "words": fold(words)}
+    while not _ADD(session, **row).rowcount:
         forget(session, community_id, entry_id)
     # Counting each time would cost more than adding; spread, so that no numbering escapes it.
     if entry_id * _SPREAD % 2**32 < 2**32 // _ASK_EVERY and _loose(session, community_id) >= SEAL_AT:
@@ -65,7 +72,7 @@ def seal(session: Session, community_id: int) -> None:
     """Turn the loose entries of a community into a block with an inverted index."""
     block = run(session, _OPEN, community_id, b"").scalar_one()
     # The update is also the lock: a second node that seals at the same time finds nothing left.
-    texts = dict(sorted((entry, text) for entry, text in run(session, _TAKE, block, community_id)))
+    texts = dict(sorted((entry, words) for entry, words in run(session, _TAKE, block, community_id)))
     if not texts:
         run(session, _DISCARD, block)
         return
@@ -89,8 +96,8 @@ def _loose(session: Session, community_id: int) -> int:
 
 def _inverted(block: int, texts: list[str]) -> list[tuple[int, int, bytes]]:
     where: defaultdict[int, list[int]] = defaultdict(list)
-    for place, text in enumerate(texts):
-        for gram in grams(text):
+    for place, words in enumerate(texts):
+        for gram in grams(words):
             where[gram].append(place)
     return [(block, gram, pack(at)) for gram, at in sorted(where.items())]
 
@@ -99,13 +106,13 @@ def _pack_numbers(ids: list[int]) -> bytes:
     return struct.pack(f"<{len(ids)}q", *ids)
 
 
-def _take_out(session: Session, block: int, entry_id: int, text: str) -> None:
+def _take_out(session: Session, block: int, entry_id: int, words: str) -> None:
     # Locked, because two nodes may take different entries out of the same places.
     entries, newest = run(session, _LOOK, block).one()
     ids = list(numbers(entries))
     place = ids.index(entry_id)
     ids[place] = 0
-    for some in steps(sorted(grams(text)), _AT_ONCE):
+    for some in steps(sorted(grams(words)), _AT_ONCE):
         _clear(session, block, some, place)
     run(session, _CLOSE, _pack_numbers(ids), newest, block)
     if not any(ids):

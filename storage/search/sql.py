@@ -13,6 +13,8 @@ from typing import Any
 from sqlalchemy import CursorResult
 from sqlalchemy.orm import Session
 
+from storage.prepared import connection_of
+
 # Without being told, SQLite would rather walk the primary key than the much shorter index.
 _SPOKEN = {
     "sqlite": {
@@ -37,7 +39,7 @@ def run(session: Session, statement: str, *values: Any) -> CursorResult[*tuple[A
 
     `{position}(text, ?)` is the place of a substring, 0 if there is none.
     """
-    connection = session.connection()
+    connection = connection_of(session)
     name = connection.dialect.name
     packed = tuple(json.dumps(value) if _as_json(value, name) else value for value in values)
     return connection.exec_driver_sql(_spoken(statement, name), packed)
@@ -46,7 +48,7 @@ def run(session: Session, statement: str, *values: Any) -> CursorResult[*tuple[A
 def run_many(session: Session, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
     """Execute *statement* for each of *rows*, if there are any."""
     if rows:
-        connection = session.connection()
+        connection = connection_of(session)
         connection.exec_driver_sql(_spoken(statement, connection.dialect.name), list(rows))
 
 

@@ -86,7 +86,7 @@ class Platform:
         now: datetime | None = START
         while now is not None:
             with Session(self.engine) as session:
-                parcels, later = lanes.claim(session, now, frozenset(), LIMITS)
+                parcels, later = lanes.claim(session, now, LIMITS)
                 session.commit()
             for parcel in parcels:
                 self._settle(self.deliver(parcel, now))

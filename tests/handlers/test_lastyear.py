@@ -16,8 +16,9 @@ async def a_year_on(group: Chat) -> None:
     await group.say(f"/share {LINK} 小数乘法算理", by="周老师")
     await group.until("2026-12-01 10:00")
     await group.say("/share https://a.example.cn/14 除法竖式", by="何老师")
-    await group.until("2027-01-10 10:00")
+    await group.until("2026-12-08 10:00")
     await do(group, new_term)
+    await group.leap("2027-11-27 10:00")
 
 
 def new_term(session: Session) -> None:

@@ -36,9 +36,8 @@ class Fuse:
             os._exit(DIED)
 
     def lay(self, app: App) -> None:
-        """Put the fuse at every statement, commit and call of *app*."""
-        for name in ("before_cursor_execute", "after_cursor_execute", "commit"):
-            event.listen(app.database, name, self.burn)
+        """Put the fuse at every statement, commit and call of *app*: each as SQLite itself begins it."""
+        event.listen(app.database, "connect", lambda raw, _record: raw.set_trace_callback(self.burn))
         for request in app.telegram._requests:
             request.do_request = self._around(request.do_request)  # type: ignore[method-assign]
 

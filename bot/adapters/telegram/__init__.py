@@ -10,6 +10,7 @@ from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot.adapters.base import Arrival, Capabilities, Parcel, Receive, Refused
 from bot.adapters.telegram import read, send
+from bot.adapters.telegram.call import Api
 from bot.adapters.telegram.content import sound
 from bot.adapters.telegram.poll import ALLOWED, Poller
 from bot.adapters.telegram.request import AioRequest
@@ -42,7 +43,8 @@ class TelegramAdapter:
             request=self._requests[0],
             get_updates_request=self._requests[1],
         )
-        self._poll_url = f"{settings.telegram_base_url}{token}/getUpdates"
+        self._api = Api(self.bot, self._requests[0], f"{settings.telegram_base_url}{token}")
+        self._poll_url = f"{self._api.address}/getUpdates"
         self._settings, self._clock = settings, clock
         self._polling: asyncio.Task[None] | None = None
         self.poller: Poller | None = None
@@ -118,7 +120,7 @@ class TelegramAdapter:
             await request.shutdown()
 
     async def deliver(self, parcel: Parcel) -> str | None:
-        return await send.deliver(self.bot, parcel)
+        return await send.deliver(self._api, parcel)
 
     async def work(self, kind: str, content: dict[str, Any]) -> dict[str, Any]:
         try:

@@ -9,6 +9,7 @@ from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 TIMEOUT = 15.0
+JSON = {"Content-Type": "application/json"}
 # The library is moving waits from numbers to timedeltas and warns until told which.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
 
@@ -59,7 +60,7 @@ class AioRequest(BaseRequest):
         seconds = read_timeout if isinstance(read_timeout, int | float) else TIMEOUT
         limit = aiohttp.ClientTimeout(total=seconds + 5, sock_connect=5, sock_read=seconds)
         try:
-            async with self._session.request(method, url, data=_body(request_data), timeout=limit) as answer:
+            async with self._session.request(method, url, timeout=limit, **_body(request_data)) as answer:
                 return answer.status, await answer.read()
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError):
             raise NotConnected("no connection") from None
@@ -69,14 +70,14 @@ class AioRequest(BaseRequest):
             raise NetworkError(type(error).__name__) from None
 
 
-def _body(request_data: RequestData | None) -> dict[str, str] | aiohttp.FormData | None:
+def _body(request_data: RequestData | None) -> dict[str, Any]:
     if request_data is None:
-        return None
+        return {}
     if not request_data.contains_files:
-        return request_data.json_parameters
+        return {"data": request_data.json_payload, "headers": JSON}
     form = aiohttp.FormData()
     for name, value in request_data.json_parameters.items():
         form.add_field(name, value)
     for name, (filename, content, mime) in request_data.multipart_data.items():
         form.add_field(name, content, filename=filename, content_type=mime)
-    return form
+    return {"data": form}

@@ -7,14 +7,11 @@ from typing import Any
 from telegram import (
     Bot,
     ForceReply,
-    InlineKeyboardButton,
     InlineKeyboardMarkup,
     InlineQueryResultArticle,
     InputFile,
     InputTextMessageContent,
-    LinkPreviewOptions,
     Message,
-    ReplyParameters,
 )
 from telegram.error import (
     BadRequest,
@@ -27,11 +24,13 @@ from telegram.error import (
 )
 
 from bot.adapters.base import Gone, Moved, Parcel, Paused, Refused, Undelivered, Unknown, Unreachable
+from bot.adapters.telegram.call import Api
 from bot.adapters.telegram.request import NotConnected, seconds
 
 HTML = "HTML"
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
-NOTICE_LENGTH = 200
+NO_PREVIEW = {"is_disabled": True}
+ASKING = {"force_reply": True, "selective": True}
+NOTICE_LENGTH, ALERT_LENGTH = 200, 40
 UNCHANGED = "message is not modified"
 NO_CHAT = (
     "chat not found",
@@ -43,16 +42,16 @@ NO_CHAT = (
 NO_TOPIC = ("message thread not found", "topic_closed", "topic_deleted")
 
 
-async def deliver(bot: Bot, parcel: Parcel) -> str | None:
+async def deliver(api: Api, parcel: Parcel) -> str | None:
     """Send one parcel; the new message's id, if one was made. Raises Undelivered."""
     try:
-        return await _SENDERS[parcel.method](bot, parcel)
+        return await _SENDERS[parcel.method](api, parcel)
     except TelegramError as error:
         if UNCHANGED in str(error).lower():
             return None
         if any(words in str(error).lower() for words in NO_TOPIC) and parcel.payload.get("thread"):
             parcel.payload["thread"] = None
-            return await deliver(bot, parcel)
+            return await deliver(api, parcel)
         raise undelivered(error) from None
 
 
@@ -81,25 +80,26 @@ def _maybe_posted(error: NetworkError) -> bool:
     return not any(words in str(error) for words in ("Bad Gateway", "Internal Server Error", "(5", "Service"))
 
 
-async def _post(bot: Bot, parcel: Parcel) -> str:
+async def _post(api: Api, parcel: Parcel) -> str:
     payload = parcel.payload
-    message = await bot.send_message(
-        parcel.address,
-        payload["html"],
+    message = await api.call(
+        "sendMessage",
+        chat_id=parcel.address,
+        text=payload["html"],
         parse_mode=HTML,
         link_preview_options=NO_PREVIEW,
         message_thread_id=_number(payload.get("thread")),
         reply_parameters=_reply(payload),
-        reply_markup=_markup(payload),
+        reply_markup=ASKING if payload.get("ask") and not payload.get("buttons") else _keyboard(payload),
         disable_notification=payload.get("silent"),
     )
-    return str(message.message_id)
+    return str(message["message_id"])
 
 
-async def _file(bot: Bot, parcel: Parcel) -> str:
+async def _file(api: Api, parcel: Parcel) -> str:
     payload, file = parcel.payload, parcel.payload["file"]
     content = base64.b64decode(file["content"])
-    kind, send = _sender_of(bot, file)
+    kind, send = _sender_of(api.bot, file)
     message = await send(
         chat_id=parcel.address,
         **{kind: file["file"] or InputFile(content, filename=file["name"])},
@@ -124,30 +124,34 @@ def _sender_of(bot: Bot, file: Mapping[str, Any]) -> tuple[str, Callable[..., Aw
     return (kind, senders[kind]) if kind in senders else ("document", bot.send_document)
 
 
-async def _edit(bot: Bot, parcel: Parcel) -> None:
+async def _edit(api: Api, parcel: Parcel) -> None:
     payload = parcel.payload
     if not payload.get("message_id"):
         raise BadRequest("the card was never posted")
-    await bot.edit_message_text(
-        payload["html"],
-        parcel.address,
-        _number(payload["message_id"]),
+    await api.call(
+        "editMessageText",
+        text=payload["html"],
+        chat_id=parcel.address,
+        message_id=_number(payload["message_id"]),
         parse_mode=HTML,
         link_preview_options=NO_PREVIEW,
         reply_markup=_keyboard(payload),
     )
 
 
-async def _ack(bot: Bot, parcel: Parcel) -> None:
-    words = parcel.payload["text"]
+async def _ack(api: Api, parcel: Parcel) -> None:
+    payload, words = parcel.payload, parcel.payload["text"]
     short = words if len(words) <= NOTICE_LENGTH else words[: NOTICE_LENGTH - 1] + "…"
-    url = parcel.payload.get("url")
-    await bot.answer_callback_query(
-        parcel.payload["query"], short or None, show_alert=len(words) > 40, url=url
+    await api.call(
+        "answerCallbackQuery",
+        callback_query_id=payload["query"],
+        text=short or None,
+        show_alert=len(words) > ALERT_LENGTH or None,
+        url=payload.get("url"),
     )
 
 
-async def _inline(bot: Bot, parcel: Parcel) -> None:
+async def _inline(api: Api, parcel: Parcel) -> None:
     results = [
         InlineQueryResultArticle(
             hit["id"],
@@ -157,42 +161,42 @@ async def _inline(bot: Bot, parcel: Parcel) -> None:
         )
         for hit in parcel.payload["hits"]
     ]
-    await bot.answer_inline_query(parcel.payload["query"], results, cache_time=5, is_personal=True)
+    await api.bot.answer_inline_query(parcel.payload["query"], results, cache_time=5, is_personal=True)
 
 
-async def _delete(bot: Bot, parcel: Parcel) -> None:
+async def _delete(api: Api, parcel: Parcel) -> None:
     message_id = _number(parcel.payload.get("message_id"))
     if message_id is not None:
-        await bot.delete_message(parcel.address, message_id)
+        await api.call("deleteMessage", chat_id=parcel.address, message_id=message_id)
 
 
-def _reply(payload: Mapping[str, Any]) -> ReplyParameters | None:
+def _reply(payload: Mapping[str, Any]) -> dict[str, Any] | None:
     message_id = _number(payload.get("reply_to"))
-    return ReplyParameters(message_id, allow_sending_without_reply=True) if message_id else None
+    return {"message_id": message_id, "allow_sending_without_reply": True} if message_id else None
+
+
+def _keyboard(payload: Mapping[str, Any]) -> dict[str, Any] | None:
+    rows = payload.get("buttons")
+    return {"inline_keyboard": [[_button(button) for button in row] for row in rows]} if rows else None
+
+
+def _button(button: Mapping[str, str]) -> dict[str, str]:
+    where = {"url": button["url"]} if button.get("url") else {"callback_data": button["data"]}
+    return {"text": button["text"], **where}
 
 
 def _markup(payload: Mapping[str, Any]) -> InlineKeyboardMarkup | ForceReply | None:
+    """The same for python-telegram-bot's own calls."""
     if payload.get("ask") and not payload.get("buttons"):
         return ForceReply(selective=True)
-    return _keyboard(payload)
-
-
-def _keyboard(payload: Mapping[str, Any]) -> InlineKeyboardMarkup | None:
-    rows = payload.get("buttons")
-    if not rows:
-        return None
-    return InlineKeyboardMarkup([[_button(button) for button in row] for row in rows])
-
-
-def _button(button: Mapping[str, str]) -> InlineKeyboardButton:
-    return InlineKeyboardButton(button["text"], url=button.get("url"), callback_data=button.get("data"))
+    return InlineKeyboardMarkup.de_json(_keyboard(payload) or {}, None) if payload.get("buttons") else None
 
 
 def _number(value: Any) -> int | None:
     return int(value) if value else None
 
 
-_SENDERS: dict[str, Callable[[Bot, Parcel], Awaitable[str | None]]] = {
+_SENDERS: dict[str, Callable[[Api, Parcel], Awaitable[str | None]]] = {
     "post": _post,
     "file": _file,
     "edit": _edit,

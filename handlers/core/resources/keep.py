@@ -96,7 +96,8 @@ def _only_new(labels: Labels, resource: Resource) -> Labels:
 def _resource(ctx: Context, found: Find) -> Resource:
     thing, labels = found.thing, found.labels
     almanac = speech(ctx.language, ctx.here, ZoneInfo(ctx.here.zone), ctx.now).almanac
-    return Resource(
+    # Never given to the session, so it is spared what a followed row costs to make.
+    return Resource.model_construct(
         community_id=ctx.community_id,
         kind=thing.kind,
         key=thing.key,

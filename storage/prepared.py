@@ -1,0 +1,169 @@
+"""Statements composed once and then said straight to the driver.
+
+Composing a statement and finding it in the cache costs several times what the database needs to answer
+it; on the way of every message that is most of the time there is.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Connection, Dialect, Executable, Table
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Mapper, Session, class_mapper, make_transient_to_detached
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlmodel import SQLModel
+
+Values = Mapping[str, Any]
+HELD = "connection"
+_Shape = Callable[[Any], Any]
+
+
+def hold(session: Session) -> None:
+    """Begin the session's transaction, and spare it from being asked for its connection every time."""
+    session.info[HELD] = session.connection()
+
+
+def connection_of(session: Session) -> Connection:
+    """The connection of the transaction the session is in."""
+    return session.info.get(HELD) or session.connection()
+
+
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """A statement in the words of one database, and how its driver takes each value."""
+
+    words: str
+    names: tuple[str, ...]
+    shapes: dict[str, _Shape]
+    fixed: dict[str, Any]
+    positional: bool
+
+    def values(self, given: Values) -> Any:
+        shaped = {**self.fixed, **given}
+        for name, shape in self.shapes.items():
+            shaped[name] = shape(shaped[name])
+        return tuple([shaped[name] for name in self.names]) if self.positional else shaped
+
+
+class Prepared:
+    """One statement with named values; every value must be given at each use.
+
+    Results come as the driver gives them: no types are brought back, so it is for statements that return
+    numbers and words or nothing at all.
+    """
+
+    def __init__(self, statement: Executable, columns: Iterable[str] | None = None) -> None:
+        self._statement, self._columns = statement, list(columns) if columns is not None else None
+        self._spoken: dict[str, _Spoken] = {}
+
+    @classmethod
+    def insert(cls, model: type[SQLModel], returning: bool = False) -> "Prepared":
+        """Adding a row of *model*; its `id` is left to the database, and the result when *returning*."""
+        table: Table = model.__table__  # type: ignore[attr-defined]
+        names = [column.name for column in table.columns if column.name != "id"]
+        adding = table.insert()
+        return cls(adding.returning(table.columns["id"]) if returning else adding.inline(), names)
+
+    def __call__(self, session: Session, **values: Any) -> Any:
+        """Say it once; the driver's cursor, with its rowcount and fetchone()."""
+        connection = connection_of(session)
+        spoken = self._for(connection.dialect)
+        return _said(connection, spoken.words, spoken.values(values), many=False)
+
+    def each(self, session: Session, rows: Iterable[Values]) -> None:
+        """Say it for each of *rows*, if there are any."""
+        connection = connection_of(session)
+        spoken = self._for(connection.dialect)
+        shaped = [spoken.values(row) for row in rows]
+        if len(shaped) > 1:
+            _said(connection, spoken.words, shaped, many=True)
+        elif shaped:
+            _said(connection, spoken.words, shaped[0], many=False)
+
+    def first(self, session: Session, models: Sequence[type[SQLModel]], **values: Any) -> list[Any] | None:
+        """Rows of *models*, whose columns the statement selects in their order, as the session follows them.
+
+        None where an outer join found nothing; None altogether when there is no result.
+        """
+        found = self(session, **values).fetchone()
+        if found is None:
+            return None
+        dialect, rest = connection_of(session).dialect, iter(found)
+        return [_row(session, dialect, model, rest) for model in models]
+
+    def _for(self, dialect: Dialect) -> _Spoken:
+        found = self._spoken.get(dialect.name)
+        if found is None:
+            found = self._spoken[dialect.name] = self._speak(dialect)
+        return found
+
+    def _speak(self, dialect: Dialect) -> _Spoken:
+        compiled = self._statement.compile(  # type: ignore[attr-defined]
+            dialect=dialect, column_keys=self._columns
+        )
+        if not isinstance(compiled, SQLCompiler):
+            raise TypeError(type(compiled).__name__)
+        found = {name: bind.type.dialect_impl(dialect) for name, bind in compiled.binds.items()}
+        shapes: dict[str, _Shape] = {
+            name: shape for name, it in found.items() if (shape := it.bind_processor(dialect))
+        }
+        fixed = {name: bind.value for name, bind in compiled.binds.items() if not bind.required}
+        names = compiled.positiontup if compiled.positiontup is not None else list(compiled.binds)
+        return _Spoken(str(compiled), tuple(names), shapes, fixed, compiled.positional)
+
+
+def _said(connection: Connection, words: str, values: Any, many: bool) -> Any:
+    cursor = connection.connection.cursor()
+    dialect = connection.dialect
+    errors = dialect.loaded_dbapi.Error
+    try:
+        cursor.executemany(words, values) if many else cursor.execute(words, values)
+    except errors as error:
+        # As every other statement fails, so that who handles it need not know how it was said.
+        lost = dialect.is_disconnect(error, connection.connection, cursor)
+        raise DBAPIError.instance(
+            words, None, error, errors, hide_parameters=True, connection_invalidated=lost, dialect=dialect
+        ) from error
+    return cursor
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """How a model's rows are made of what a driver returns."""
+
+    mapper: Mapper[Any]
+    names: tuple[str, ...]
+    shapes: tuple[_Shape | None, ...]
+    number: int
+
+    def make(self, session: Session, given: list[Any]) -> Any:
+        key = self.mapper.identity_key_from_primary_key((given[self.number],))
+        known = session.identity_map.get(key)
+        if known is not None:
+            return known
+        row = self.mapper.class_manager.new_instance()
+        row.__dict__.update(
+            (name, shape(value) if shape and value is not None else value)
+            for name, shape, value in zip(self.names, self.shapes, given, strict=True)
+        )
+        make_transient_to_detached(row)
+        session.add(row)
+        return row
+
+
+@cache
+def _columns(model: type[SQLModel], dialect_name: str, dialect: Dialect) -> _Columns:
+    table: Table = model.__table__  # type: ignore[attr-defined]
+    types = [column.type.dialect_impl(dialect) for column in table.columns]
+    names = tuple(column.name for column in table.columns)
+    shapes = tuple(it.result_processor(dialect, None) for it in types)
+    return _Columns(class_mapper(model), names, shapes, names.index("id"))
+
+
+def _row(session: Session, dialect: Dialect, model: type[SQLModel], rest: Iterator[Any]) -> Any:
+    columns = _columns(model, dialect.name, dialect)
+    given = list(islice(rest, len(columns.names)))
+    return None if given[columns.number] is None else columns.make(session, given)
