@@ -53,17 +53,20 @@ class App:
         await self.telegram.connect()
         self._assemble()
         self.engine.start()
-        await publish_menus(self.telegram, self.router)
         await self.courier.start()
         self.jobs.start()
         self.scheduler.start()
         await self._open_doors()
+        # Nobody waits for the menus, and all texts have to be read for them.
+        self.menus = asyncio.create_task(publish_menus(self.telegram, self.router), name="menus")
         log.info("ready", telegram=self.telegram.me.username)
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.menus.cancel()
+        await asyncio.wait({self.menus})
         await self.telegram.stop()
         await self.web.stop()
         await self.scheduler.stop()

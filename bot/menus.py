@@ -1,5 +1,6 @@
 """The command menu Telegram shows, in each language, made from the commands themselves."""
 
+import asyncio
 from itertools import product
 
 import structlog
@@ -19,7 +20,7 @@ async def publish_menus(adapter: TelegramAdapter, router: Router) -> None:
     """Tell Telegram the commands: everybody's and leaders', in Chinese by default and in English."""
     for language, role in product(LANGUAGES, (Role.MEMBER, Role.LEADER)):
         content = {
-            "commands": menu(router, language, role),
+            "commands": await asyncio.to_thread(menu, router, language, role),
             "language": SHORT[language],
             "leaders": role is Role.LEADER,
         }

@@ -15,6 +15,7 @@ def menus(chat: Chat) -> dict[tuple[str, str], list[str]]:
 
 
 async def test_leaders_see_their_commands_and_everybody_theirs(chat: Chat) -> None:
+    await chat.app.menus
     shown = menus(chat)
     assert set(shown) == {
         (scope, language) for scope in ("default", "all_chat_administrators") for language in ("", "en")
@@ -26,6 +27,7 @@ async def test_leaders_see_their_commands_and_everybody_theirs(chat: Chat) -> No
 
 
 async def test_the_menu_is_in_the_readers_language(chat: Chat) -> None:
+    await chat.app.menus
     words = [
         {command["command"]: command["description"] for command in request.params["commands"]}["help"]
         for request in chat.sandbox.requests

@@ -45,7 +45,7 @@ def starting_with(char: str) -> tuple[Rule, ...]:
     A superset is enough, and no rule may start with a negated class or a dot.
     """
     marks = (char, r"\d", "[0", "[1") if char.isdigit() else (char, r"\s") if char == " " else (char,)
-    return tuple(item for item in RULES if any(mark in item.pattern.pattern for mark in marks))
+    return tuple(item for item in RULES if any(mark in item.source for mark in marks))
 
 
 def scan(text: str) -> Iterator[Token]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypedDict
 
 
@@ -58,8 +59,13 @@ class Rule:
     """One small pattern. `read` returns None for words that look like time but cannot be understood."""
 
     kind: str
-    pattern: re.Pattern[str]
+    source: str
     read: Reader
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Made when first needed: all of them together would take a quarter of a second of every start."""
+        return re.compile(self.source)
 
 
 @dataclass(frozen=True)
@@ -74,4 +80,4 @@ class Token:
 
 def rule(kind: str, pattern: str, read: Reader | None = None) -> Rule:
     """A rule; without *read* the words only have their kind."""
-    return Rule(kind, re.compile(pattern), read or (lambda match: {}))
+    return Rule(kind, pattern, read or (lambda match: {}))
