@@ -3,11 +3,11 @@
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from handlers.core.context import key
 from storage.models.community import Community
-from storage.models.due import Schedule
+from storage.queries.due import arrange
 
 NIGHTLY, LAST_YEAR = "deadlinks", "lastyear"
 
@@ -28,10 +28,6 @@ def next_monday(now: datetime, community: Community) -> datetime:
 
 def plan(session: Session, community: Community, now: datetime) -> None:
     """Have both happen from now on."""
-    for kind, moment in ((NIGHTLY, next_night(now, community)), (LAST_YEAR, next_monday(now, community))):
-        query = select(Schedule).where(col(Schedule.kind) == kind, col(Schedule.ref_id) == community.id)
-        schedule = session.exec(query).first()
-        if schedule is None:
-            schedule = Schedule(kind=kind, ref_id=key(community.id), community_id=community.id)
-        schedule.next_at = schedule.next_at or moment
-        session.add(schedule)
+    number = key(community.id)
+    arrange(session, NIGHTLY, number, number, next_night(now, community))
+    arrange(session, LAST_YEAR, number, number, next_monday(now, community))
