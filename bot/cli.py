@@ -1,6 +1,7 @@
 """Yanban, a quiet chat bot for teachers' professional learning communities."""
 
 import asyncio
+import gc
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -36,6 +37,8 @@ def run() -> None:
     """Connect to Telegram and serve until stopped."""
     # The log writer would load rich only to colour tracebacks, which are never shown.
     sys.modules.setdefault("rich", None)  # type: ignore[arg-type]
+    # What is loaded now stays until the end: looking through it for rubbish would only take time.
+    gc.disable()
     from bot import commands
 
     asyncio.run(commands.run())

@@ -1,6 +1,7 @@
 """What the command line's words do."""
 
 import asyncio
+import gc
 import signal
 
 from sqlalchemy import Engine
@@ -71,6 +72,8 @@ async def run(patience: float = PATIENCE) -> None:
     prepare(chosen)
     try:
         async with App(chosen) as app:
+            gc.freeze()
+            gc.enable()
             await _serve(app, patience)
     except NoToken:
         fail("YANBAN_TELEGRAM_TOKEN: Telegram does not know this token", BAD_SETTING)

@@ -6,7 +6,7 @@ import sqlite3
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import structlog
 from sqlalchemy import Connection
@@ -16,11 +16,13 @@ from sqlmodel import Session
 
 from bot.logs import place_of
 from storage.prepared import hold
+from storage.touched import touched
 
 log = structlog.get_logger()
 T = TypeVar("T")
 Work = Callable[[Session], T]
 BATCH = 32
+PLAINLY: dict[str, Any] = {"expire_on_commit": False}
 TROUBLE = {
     sqlite3.SQLITE_BUSY,
     sqlite3.SQLITE_LOCKED,
@@ -167,10 +169,13 @@ class EmbeddedEngine:
         """Whether all of it went well; it is spared the savepoints, which take longer than most work."""
         try:
             with self._database.connect() as connection, connection.begin():
-                for order in batch:
-                    order.result = _run(connection, order.work, "rollback_only")
-                if self._closing is not None:
-                    _run(connection, self._closing.work, "rollback_only")
+                with Session(connection, join_transaction_mode="rollback_only", **PLAINLY) as session:
+                    hold(session)
+                    for order in batch:
+                        order.result = _alone(session, order.work)
+                    if self._closing is not None:
+                        _alone(session, self._closing.work)
+                    session.commit()
         except Exception as error:
             if _is_trouble(error):
                 raise
@@ -184,7 +189,7 @@ class EmbeddedEngine:
         with self._database.connect() as connection, connection.begin():
             for order in batch:
                 try:
-                    order.result = _run(connection, order.work, "create_savepoint")
+                    order.result = _in_savepoint(connection, order.work)
                 except Exception as error:
                     if _is_trouble(error):
                         raise
@@ -195,7 +200,7 @@ class EmbeddedEngine:
         if self._closing is None:
             return False
         try:
-            _run(connection, self._closing.work, "create_savepoint")
+            _in_savepoint(connection, self._closing.work)
         except Exception as error:
             if _is_trouble(error):
                 raise
@@ -205,8 +210,17 @@ class EmbeddedEngine:
         return True
 
 
-def _run(connection: Connection, work: Work[T], mode: Literal["rollback_only", "create_savepoint"]) -> T:
-    session = Session(connection, join_transaction_mode=mode, expire_on_commit=False)
+def _alone(session: Session, work: Work[T]) -> T:
+    """*work* in a session that others have used and will: it finds nothing of theirs and leaves nothing."""
+    result = work(session)
+    session.flush()
+    session.expunge_all()
+    touched(session).clear()
+    return result
+
+
+def _in_savepoint(connection: Connection, work: Work[T]) -> T:
+    session = Session(connection, join_transaction_mode="create_savepoint", **PLAINLY)
     try:
         hold(session)
         result = work(session)
