@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
 
-from sqlalchemy import Select, bindparam, func, select, text
+from sqlalchemy import String, bindparam, func, select, text
 from sqlmodel import Session, col
 
 from bot.adapters.base import Capabilities, Parcel
 from storage.models.delivery import Bucket, Outbox
-from storage.prepared import Prepared, connection_of
+from storage.prepared import Prepared
 from storage.types import UTCDateTime
 
 BURST = 3  # messages a chat may send at once before it is paced
@@ -34,28 +33,17 @@ class Limit:
     early: timedelta
 
 
-@cache
-def _tats() -> Select[str, datetime]:
-    return select(col(Bucket.key), col(Bucket.tat)).where(
-        col(Bucket.key).in_(bindparam("names", expanding=True))
+_TAT = Prepared(select(col(Bucket.tat)).where(col(Bucket.key) == bindparam("name", type_=String)))
+_HEARD = Prepared(
+    select(func.count()).where(
+        col(Outbox.chat_id) == bindparam("chat"),
+        col(Outbox.sent_at) > bindparam("since", type_=UTCDateTime),
     )
-
-
-@cache
-def _heard() -> Select[int, int]:
-    """How many messages each of *chats* was sent after *since*."""
-    return (
-        select(col(Outbox.chat_id), func.count())
-        .where(
-            col(Outbox.chat_id).in_(bindparam("chats", expanding=True)),
-            col(Outbox.sent_at) > bindparam("since", type_=UTCDateTime),
-        )
-        .group_by(col(Outbox.chat_id))
-    )
+)
 
 
 class Buckets:
-    """The buckets one claim looks at for *parcels*; all are read together and written once."""
+    """The buckets one claim looks at for *parcels*; each is read once and written once."""
 
     def __init__(
         self, session: Session, now: datetime, can: Mapping[str, Capabilities], parcels: Iterable[Parcel]
@@ -64,10 +52,8 @@ class Buckets:
         self._changed: set[str] = set()
         chats = {parcel.chat_id: parcel for parcel in parcels}
         names = {limit.key for one in chats.values() for limit in limits_of(one, can[one.platform])}
-        found = connection_of(session).execute(_tats(), {"names": list(names)}).all() if names else []
-        self._tats: dict[str, datetime] = dict(found)
-        groups = [chat_id for chat_id, parcel in chats.items() if not parcel.private]
-        self._heard = self._last_minute(groups)
+        found = {name: _TAT.rows(session, name=name) for name in names}
+        self._tats: dict[str, datetime] = {name: rows[0][0] for name, rows in found.items() if rows}
 
     def take(self, parcel: Parcel) -> datetime | None:
         """None and a token taken from every bucket, or when to try again."""
@@ -99,7 +85,8 @@ class Buckets:
         if parcel.private:
             return None
         allowed = int(self._can[parcel.platform].per_group_minute)
-        if self._heard.get(parcel.chat_id, 0) < allowed:
+        heard = _HEARD(self._session, chat=parcel.chat_id, since=self._now - MINUTE).fetchone()[0]
+        if heard < allowed:
             return None
         since = select(col(Outbox.sent_at)).where(
             col(Outbox.chat_id) == parcel.chat_id, col(Outbox.sent_at) > self._now - MINUTE
@@ -108,13 +95,6 @@ class Buckets:
             since.order_by(col(Outbox.sent_at).desc()).offset(allowed - 1).limit(1)
         ).first()
         return nth + MINUTE if nth else None
-
-    def _last_minute(self, chats: list[int]) -> dict[int, int]:
-        """How many messages each of *chats* was sent in the last minute."""
-        if not chats:
-            return {}
-        values = {"chats": chats, "since": self._now - MINUTE}
-        return dict(connection_of(self._session).execute(_heard(), values).all())
 
     def _tat(self, name: str) -> datetime:
         return self._tats.get(name, self._now)

@@ -5,13 +5,14 @@ import queue
 import sqlite3
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 import structlog
 from sqlalchemy import Connection
 from sqlalchemy import Engine as Database
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from sqlmodel import Session
 
 from bot.logs import place_of
@@ -104,6 +105,7 @@ class EmbeddedEngine:
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
         self._closing: Closing | None = None
         self._closed = False
+        self._connection: Connection | None = None
         self._ending = False
 
     def start(self) -> None:
@@ -132,6 +134,7 @@ class EmbeddedEngine:
             self._commit(batch)
             if last:
                 break
+        self._disconnect()
 
     def _gather(self, first: _Order) -> tuple[list[_Order], bool]:
         batch = [first]
@@ -155,10 +158,23 @@ class EmbeddedEngine:
             lost = Unavailable(type(error).__name__)
             lost.__cause__ = error
             self._undo()
+            self._disconnect()
         if self._closing is not None:
             self._closing.kept() if self._closed else self._closing.lost()
         for order in batch:
             order.settle(lost)
+
+    def _connected(self) -> Connection:
+        """The writer's own connection, kept from commit to commit until there is trouble."""
+        if self._connection is None:
+            self._connection = self._database.connect()
+        return self._connection
+
+    def _disconnect(self) -> None:
+        if self._connection is not None:
+            with suppress(SQLAlchemyError):
+                self._connection.close()
+            self._connection = None
 
     def _undo(self) -> None:
         self._closed = False
@@ -168,14 +184,15 @@ class EmbeddedEngine:
     def _at_one_go(self, batch: list[_Order]) -> bool:
         """Whether all of it went well; it is spared the savepoints, which take longer than most work."""
         try:
-            with self._database.connect() as connection, connection.begin():
-                with Session(connection, join_transaction_mode="rollback_only", **PLAINLY) as session:
-                    hold(session)
-                    for order in batch:
-                        order.result = _alone(session, order.work)
-                    if self._closing is not None:
-                        _alone(session, self._closing.work)
-                    session.commit()
+            connection = self._connected()
+            session = Session(connection, join_transaction_mode="rollback_only", **PLAINLY)
+            with connection.begin(), session:
+                hold(session)
+                for order in batch:
+                    order.result = _alone(session, order.work)
+                if self._closing is not None:
+                    _alone(session, self._closing.work)
+                session.commit()
         except Exception as error:
             if _is_trouble(error):
                 raise
@@ -186,7 +203,8 @@ class EmbeddedEngine:
 
     def _each_by_itself(self, batch: list[_Order]) -> None:
         """Each piece in its savepoint; trouble with the database itself ends the whole batch."""
-        with self._database.connect() as connection, connection.begin():
+        connection = self._connected()
+        with connection.begin():
             for order in batch:
                 try:
                     order.result = _in_savepoint(connection, order.work)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, String, and_, bindparam, delete, exists, func, null, or_, tuple_, update
+from sqlalchemy import String, and_, bindparam, delete, exists, func, null, or_, tuple_, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -33,6 +33,11 @@ _ARRIVE = Prepared(
     .values(state="sent", message_id=bindparam("message", type_=String), payload={}, error=null())
 )
 _END = Prepared(update(Outbox).where(_NUMBER).values(state=bindparam("state"), error=bindparam("error")))
+_LATER = Prepared(
+    select(func.min(Outbox.not_before)).where(
+        col(Outbox.state) == "open", col(Outbox.not_before) > bindparam("now", type_=UTCDateTime)
+    )
+)
 _FIND_AGAIN = Prepared(
     update(Card)
     .where(col(Card.chat_id) == bindparam("chat"), col(Card.name) == bindparam("card"))
@@ -59,10 +64,7 @@ def claim(
     session: Session, now: datetime, limits: Mapping[str, Capabilities]
 ) -> tuple[list[Parcel], datetime | None]:
     """The parcels that may go now, marked as under way, at most one per chat; and when to look again."""
-    waiting = [
-        (Parcel(*fields), expires_at)
-        for *fields, expires_at in connection_of(session).execute(_waiting(), {"now": now})
-    ]
+    waiting = [(Parcel(*fields), expires_at) for *fields, expires_at in _waiting().rows(session, now=now)]
     buckets = Buckets(session, now, limits, [parcel for parcel, _ in waiting if parcel.method not in FREE])
     parcels, waits = [], []
     for parcel, expires_at in waiting:
@@ -76,7 +78,7 @@ def claim(
             waits.append(wait) if wait else parcels.append(_filled(session, parcel))
     buckets.save()
     _START.each(session, [_started(parcel, now) for parcel in parcels])
-    later = connection_of(session).execute(_next_moment(), {"now": now}).scalar_one()
+    ((later,),) = _LATER.rows(session, now=now)
     return parcels, min([*waits, *([later] if later else [])], default=None)
 
 
@@ -155,7 +157,7 @@ def moved(parcel: Parcel, address: str) -> Settle:
 
 
 @cache
-def _waiting() -> Select[Any]:
+def _waiting() -> Prepared:
     """The first post of each chat that may go as far as time and order are concerned; *now* is its value.
 
     The fields of a Parcel in their order, then the end of its worth. What is answered within seconds goes
@@ -176,7 +178,7 @@ def _waiting() -> Select[Any]:
         col(sending.state) == "sending",
         *(col(sending.method) != method for method in FREE),
     )
-    query: Select[Any] = (
+    query = (
         select(  # type: ignore[call-overload]
             *(Outbox.id, Chat.id, Chat.platform, Chat.address, Chat.private, Outbox.method),
             *(Outbox.payload, Outbox.card, Outbox.attempts, Outbox.policy, Outbox.expires_at),
@@ -187,13 +189,7 @@ def _waiting() -> Select[Any]:
         .order_by(col(Outbox.priority), col(Outbox.id))
         .limit(BATCH)
     )
-    return query
-
-
-@cache
-def _next_moment() -> Select[Any]:
-    later = col(Outbox.not_before) > bindparam("now", type_=UTCDateTime)
-    return select(func.min(Outbox.not_before)).where(col(Outbox.state) == "open", later)
+    return Prepared(query)
 
 
 def _filled(session: Session, parcel: Parcel) -> Parcel:

@@ -51,13 +51,14 @@ class _Spoken:
 class Prepared:
     """One statement with named values; every value must be given at each use.
 
-    Results come as the driver gives them: no types are brought back, so it is for statements that return
-    numbers and words or nothing at all.
+    Called, it gives the driver's cursor, and values as the driver has them; `rows` and `first` bring back
+    their types.
     """
 
     def __init__(self, statement: Executable, columns: Iterable[str] | None = None) -> None:
         self._statement, self._columns = statement, list(columns) if columns is not None else None
         self._spoken: dict[str, _Spoken] = {}
+        self._shapes: dict[str, tuple[_Shape | None, ...]] = {}
 
     @classmethod
     def insert(cls, model: type[SQLModel], returning: bool = False) -> "Prepared":
@@ -83,6 +84,17 @@ class Prepared:
         elif shaped:
             _said(connection, spoken.words, shaped[0], many=False)
 
+    def rows(self, session: Session, **values: Any) -> list[tuple[Any, ...]]:
+        """The rows of a selection, each value brought back to its column's type."""
+        found = self(session, **values).fetchall()
+        if not found:
+            return []
+        shapes = self._results(connection_of(session).dialect)
+        return [
+            tuple([value if shape is None or value is None else shape(value) for shape, value in pairs])
+            for pairs in (zip(shapes, row, strict=True) for row in found)
+        ]
+
     def first(self, session: Session, models: Sequence[type[SQLModel]], **values: Any) -> list[Any] | None:
         """Rows of *models*, whose columns the statement selects in their order, as the session follows them.
 
@@ -98,6 +110,15 @@ class Prepared:
         found = self._spoken.get(dialect.name)
         if found is None:
             found = self._spoken[dialect.name] = self._speak(dialect)
+        return found
+
+    def _results(self, dialect: Dialect) -> tuple[_Shape | None, ...]:
+        found = self._shapes.get(dialect.name)
+        if found is None:
+            columns = self._statement.selected_columns  # type: ignore[attr-defined]
+            types = [column.type.dialect_impl(dialect) for column in columns]
+            found = tuple(it.result_processor(dialect, None) for it in types)
+            self._shapes[dialect.name] = found
         return found
 
     def _speak(self, dialect: Dialect) -> _Spoken:
