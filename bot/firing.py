@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, text, update
+from sqlalchemy import bindparam, null, text, update
 from sqlmodel import Session, col, func, select
 
 from bot.dispatcher import Dispatcher
@@ -14,16 +14,27 @@ from handlers.core.message import Kind, Message, Place
 from handlers.core.router import DueRoute, Handler
 from storage.models.community import Chat
 from storage.models.due import Schedule
+from storage.prepared import Prepared, fetch
 from storage.queries.community import chats_of
 from storage.types import UTCDateTime
 
-BATCH = 100
+BATCH = 512
 TRIES = 3
 RETRY = timedelta(minutes=1)
-_OCCUR = text(
-    "INSERT INTO occurrence (schedule_id, due_at, fired_at) VALUES (:schedule, :due, :now) "
-    "ON CONFLICT (schedule_id, due_at) DO NOTHING"
-).bindparams(bindparam("due", type_=UTCDateTime), bindparam("now", type_=UTCDateTime))
+_TAKE = Prepared(
+    update(Schedule)
+    .where(
+        col(Schedule.id) == bindparam("number"),
+        col(Schedule.next_at) == bindparam("due", type_=UTCDateTime),
+    )
+    .values(next_at=null(), attempts=0)
+)
+_OCCUR = Prepared(
+    text(
+        "INSERT INTO occurrence (schedule_id, due_at, fired_at) VALUES (:schedule, :due, :now) "
+        "ON CONFLICT (schedule_id, due_at) DO NOTHING"
+    ).bindparams(bindparam("due", type_=UTCDateTime), bindparam("now", type_=UTCDateTime))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +70,6 @@ def fire(dispatcher: Dispatcher, session: Session, moment: Due) -> None:
         return
     handler = _handler(route, now - moment.at)
     said = answers(handler(ctx, schedule)) if handler else []
-    session.flush()
     dispatcher.post.write(ctx, said, f"due:{schedule.id}:{moment.at.isoformat()}")
 
 
@@ -73,16 +83,11 @@ def postpone(session: Session, moment: Due, now: datetime) -> None:
 
 
 def _take(session: Session, moment: Due, now: datetime) -> Schedule | None:
-    connection = session.connection()
-    taken = connection.execute(
-        update(Schedule)
-        .where(col(Schedule.id) == moment.schedule_id, col(Schedule.next_at) == moment.at)
-        .values(next_at=None, attempts=0)
-    )
-    values = {"schedule": moment.schedule_id, "due": moment.at, "now": now}
-    if not taken.rowcount or not connection.execute(_OCCUR, values).rowcount:
+    if not _TAKE(session, number=moment.schedule_id, due=moment.at).rowcount:
         return None
-    return session.get(Schedule, moment.schedule_id)
+    if not _OCCUR(session, schedule=moment.schedule_id, due=moment.at, now=now).rowcount:
+        return None
+    return fetch(session, Schedule, moment.schedule_id)
 
 
 def _context(session: Session, schedule: Schedule, moment: Due, now: datetime) -> Context | None:
@@ -98,7 +103,7 @@ def _context(session: Session, schedule: Schedule, moment: Due, now: datetime) -
 
 def _chat(session: Session, schedule: Schedule) -> Chat | None:
     if chat_id := schedule.content.get("chat_id"):
-        return session.get(Chat, chat_id)
+        return fetch(session, Chat, chat_id)
     chats = chats_of(session, schedule.community_id) if schedule.community_id else []
     return chats[0] if chats else None
 

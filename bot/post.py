@@ -19,7 +19,7 @@ from handlers.core.context import Context, key, speech
 from handlers.core.message import Kind
 from storage.models.community import Chat, Person
 from storage.models.delivery import Outbox
-from storage.prepared import Prepared
+from storage.prepared import Prepared, fetch
 from storage.queries.community import chats_of, private_chat
 from storage.queries.delivery import open_card
 
@@ -45,7 +45,9 @@ class Post:
         for number, row in enumerate(rows):
             row["key"] = f"{base}:{number}"
         if rows:
-            ctx.session.flush()
+            # Only new rows can be what these refer to; what else changed is written together at the end.
+            if ctx.session.new:
+                ctx.session.flush()
             _ADD.each(ctx.session, rows)
 
     def _rows(self, ctx: Context, answer: Answer) -> Iterator[dict[str, Any]]:
@@ -61,13 +63,20 @@ class Post:
 
     def _chats(self, ctx: Context, answer: Answer) -> list[Chat]:
         if answer.chat is not None:
-            return [ctx.session.get_one(Chat, answer.chat)]
+            return [self._chat(ctx, answer.chat)]
         if answer.to is Audience.COMMUNITY:
             return chats_of(ctx.session, ctx.community_id)
         if answer.to is Audience.PRIVATELY or answer.person is not None:
             found = private_chat(ctx.session, answer.person or ctx.person_id)
             return [found] if found else []
         return [ctx.chat]
+
+    @staticmethod
+    def _chat(ctx: Context, chat_id: int) -> Chat:
+        found = fetch(ctx.session, Chat, chat_id)
+        if found is None:
+            raise LookupError("a chat that is answered is gone")
+        return found
 
     def _to_chat(self, ctx: Context, chat: Chat, answer: Answer) -> Iterator[dict[str, Any]]:
         if answer.card:

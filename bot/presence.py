@@ -10,6 +10,7 @@ from config.texts import language_of
 from handlers.core.context import Context, key
 from handlers.core.message import Kind, Message, Sender
 from storage.models.community import Account, Chat, Community, Person
+from storage.prepared import fetch
 from storage.queries import community as people
 from storage.queries.delivery import card_of
 
@@ -79,10 +80,10 @@ def revisit(
     session: Session, message: Message, now: datetime, chat_id: int, person_id: int | None
 ) -> Context:
     """The context of something of our own (a result, a due moment) that concerns a chat and a person."""
-    chat = session.get_one(Chat, chat_id)
-    person = session.get(Person, person_id) if person_id else None
+    chat = fetch(session, Chat, chat_id) or session.get_one(Chat, chat_id)
+    person = fetch(session, Person, person_id)
     own = person.community_id if person and chat.private else None
     community_id = chat.community_id or own
-    community = session.get(Community, community_id) if community_id else None
+    community = fetch(session, Community, community_id)
     member = people.membership(session, community_id, person_id) if person_id else None
     return Context(session, message, now, chat, person, None, community, member)

@@ -8,6 +8,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.date import DateTrigger
 from apscheduler.triggers.interval import IntervalTrigger
+from sqlmodel import Session
 
 from bot import failures
 from bot.clock import Clock, system_clock
@@ -20,7 +21,7 @@ log = structlog.get_logger()
 LONGEST = timedelta(seconds=30)
 SHORTEST = timedelta(milliseconds=50)
 BELL = "tick"
-TOGETHER = 16  # what somebody just asked waits behind no more due moments than these
+TOGETHER = 32  # what somebody just asked waits behind no more due moments than these
 
 
 class Scheduler:
@@ -73,10 +74,24 @@ class Scheduler:
             if not moments:
                 break
             for first in range(0, len(moments), TOGETHER):
-                await asyncio.gather(*map(self._fire, moments[first : first + TOGETHER]))
+                await self._fire(moments[first : first + TOGETHER])
         return LONGEST if later is None else min(LONGEST, max(SHORTEST, later - self._clock()))
 
-    async def _fire(self, moment: Due) -> None:
+    async def _fire(self, moments: list[Due]) -> None:
+        """Fire them in one unit of work; where one fails, each in its own."""
+        try:
+            await self._engine.submit(lambda session: self._all(session, moments))
+        except Unavailable:
+            raise
+        except Exception:
+            for moment in moments:
+                await self._fire_alone(moment)
+
+    def _all(self, session: Session, moments: list[Due]) -> None:
+        for moment in moments:
+            fire(self._dispatcher, session, moment)
+
+    async def _fire_alone(self, moment: Due) -> None:
         try:
             await self._engine.submit(lambda session: fire(self._dispatcher, session, moment))
         except Unavailable:

@@ -11,6 +11,7 @@ from handlers.core.router import Router
 from storage.models.community import Chat, Person
 from storage.models.due import Schedule
 from storage.models.prompt import Prompt, PromptPlan
+from storage.prepared import fetch
 from storage.queries import prompt as plans
 from storage.queries.community import chats_of
 
@@ -28,7 +29,7 @@ def back_again(ctx: Context) -> Said:
 
 def pass_over(ctx: Context, schedule: Schedule) -> Said:
     """Too late to ask: the next one."""
-    plan = ctx.session.get(PromptPlan, schedule.ref_id)
+    plan = fetch(ctx.session, PromptPlan, schedule.ref_id)
     if plan is not None and not plan.paused:
         schedule.next_at = planning.rhythm(ctx, plan).look_again(ctx.now)
     return None
@@ -38,7 +39,7 @@ def pass_over(ctx: Context, schedule: Schedule) -> Said:
 def ask(ctx: Context, schedule: Schedule) -> Said:
     """Ask the group, and in private those who wanted that; on days off and in exam weeks nobody."""
     pass_over(ctx, schedule)
-    plan = ctx.session.get(PromptPlan, schedule.ref_id)
+    plan = fetch(ctx.session, PromptPlan, schedule.ref_id)
     if plan is None or plan.paused or not planning.rhythm(ctx, plan).has_turn(ctx.due_at or ctx.now):
         return None
     asked = asking.next_question(ctx, plan)

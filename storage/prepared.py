@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Dialect, Executable, Table
+from sqlalchemy import Column, Connection, Dialect, Executable, Table, bindparam, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Mapper, Session, class_mapper, make_transient_to_detached
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -18,6 +18,7 @@ from sqlmodel import SQLModel
 
 Values = Mapping[str, Any]
 HELD = "connection"
+Row = TypeVar("Row", bound=SQLModel)
 _Shape = Callable[[Any], Any]
 
 
@@ -29,6 +30,12 @@ def hold(session: Session) -> None:
 def connection_of(session: Session) -> Connection:
     """The connection of the transaction the session is in."""
     return session.info.get(HELD) or session.connection()
+
+
+def write_changes(session: Session, *models: type[SQLModel]) -> None:
+    """Write what changed in the session if any of it is of *models*: statements would not see it else."""
+    if any(isinstance(row, models) for row in (*session.new, *session.dirty)):
+        session.flush()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +108,11 @@ class Prepared:
         None where an outer join found nothing; None altogether when there is no result.
         """
         found = self(session, **values).fetchone()
-        if found is None:
-            return None
-        dialect, rest = connection_of(session).dialect, iter(found)
-        return [_row(session, dialect, model, rest) for model in models]
+        return _followed(session, models, found) if found is not None else None
+
+    def all(self, session: Session, model: type[SQLModel], **values: Any) -> list[Any]:
+        """Every row of *model*, whose columns the statement selects, as the session follows them."""
+        return [_followed(session, [model], row)[0] for row in self(session, **values).fetchall()]
 
     def _for(self, dialect: Dialect) -> _Spoken:
         found = self._spoken.get(dialect.name)
@@ -182,6 +190,33 @@ def _columns(model: type[SQLModel], dialect_name: str, dialect: Dialect) -> _Col
     names = tuple(column.name for column in table.columns)
     shapes = tuple(it.result_processor(dialect, None) for it in types)
     return _Columns(class_mapper(model), names, shapes, names.index("id"))
+
+
+def columns_of(model: type[SQLModel]) -> Sequence[Column[Any]]:
+    """What to select so that rows of *model* can be made of it."""
+    table: Table = model.__table__  # type: ignore[attr-defined]
+    return list(table.columns)
+
+
+@cache
+def _by_number(model: type[SQLModel]) -> Prepared:
+    columns = columns_of(model)
+    number = next(column for column in columns if column.name == "id")
+    return Prepared(select(*columns).where(number == bindparam("number")))
+
+
+def fetch(session: Session, model: type[Row], number: int | None) -> Row | None:
+    """The row of *model* with that `id`, as `session.get` finds it."""
+    known = session.identity_map.get(class_mapper(model).identity_key_from_primary_key((number,)))
+    if known is not None:
+        return known
+    found = _by_number(model).first(session, [model], number=number) if number is not None else None
+    return found[0] if found else None
+
+
+def _followed(session: Session, models: Sequence[type[SQLModel]], given: Sequence[Any]) -> list[Any]:
+    dialect, rest = connection_of(session).dialect, iter(given)
+    return [_row(session, dialect, model, rest) for model in models]
 
 
 def _row(session: Session, dialect: Dialect, model: type[SQLModel], rest: Iterator[Any]) -> Any:

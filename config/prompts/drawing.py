@@ -25,7 +25,9 @@ def draw(model_id: str, used: Sequence[str], seed: str, week: int | None, term_w
     if not fresh:
         return min(bank, key=lambda question: last_use[question.id]).id
     now = part_of_term(week, term_weeks)
-    return min(fresh, key=lambda question: (_distance(question, now), _lot(seed, question))).id
+    nearest = min(_distance(question, now) for question in fresh)
+    fitting = [question for question in fresh if _distance(question, now) == nearest]
+    return min(fitting, key=lambda question: _lot(seed, question)).id
 
 
 def part_of_term(week: int | None, term_weeks: int) -> str:

@@ -7,7 +7,7 @@ from config.texts import Text, lines, plain, say
 from handlers.core.context import Context
 from handlers.core.planning import OWN
 from storage.models.prompt import Prompt, PromptPlan
-from storage.queries.prompt import used
+from storage.queries.prompt import keep, used
 
 COLON = {"zh-CN": "：", "en": ": "}
 
@@ -43,26 +43,26 @@ def group_text(prompt: Prompt, language: str) -> Text:
 
 
 def next_question(ctx: Context, plan: PromptPlan) -> Prompt:
-    """The next prompt of the plan, drawn without repeating within the term and added to the session."""
+    """The next prompt of the plan, drawn without repeating within the term."""
     community, week = ctx.here, ctx.speech.almanac.week(ctx.today)
     before = used(ctx.session, ctx.community_id, community.term_start)
-    prompt = Prompt(
+    words = ""
+    if plan.model == OWN and plan.own:
+        words = _next_own(plan.own, before)
+        question = _own_id(words)
+    else:
+        seed = f"{ctx.community_id}:{community.term_start}"
+        question = prompts.draw(plan.model, before, seed, week, community.term_weeks)
+    return keep(
+        ctx.session,
         community_id=ctx.community_id,
         model=plan.model,
-        question="",
+        question=question,
+        words=words,
         term=community.term_start,
         week=week,
         asked_at=ctx.now,
     )
-    if plan.model == OWN and plan.own:
-        prompt.words = _next_own(plan.own, before)
-        prompt.question = _own_id(prompt.words)
-    else:
-        seed = f"{ctx.community_id}:{community.term_start}"
-        prompt.question = prompts.draw(plan.model, before, seed, week, community.term_weeks)
-    ctx.session.add(prompt)
-    ctx.session.flush()
-    return prompt
 
 
 def _next_own(questions: list[str], before: list[str]) -> str:

@@ -131,7 +131,8 @@ def _dated(ctx: Context, reading: Reading) -> Text:
 
 
 def _when(ctx: Context, reading: Reading) -> Text:
-    if not reading.title:
+    # Words that were just called too vague are not what it is about.
+    if not reading.title or reading.title == _words(reading):
         return say("when-ask-anything")
     return say("when-ask-when", title=reading.title)
 

@@ -4,13 +4,13 @@ from datetime import datetime
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import String, bindparam, case, delete, func, inspect, select, update
+from sqlalchemy import String, bindparam, case, delete, func, select, update
 from sqlmodel import Session, col
 
 from storage.models.community import Account, Chat, Community, Member, Person, Role
 from storage.models.delivery import Outbox, Pending
 from storage.models.log import Change
-from storage.prepared import Prepared
+from storage.prepared import Prepared, columns_of, write_changes
 from storage.types import UTCDateTime
 
 
@@ -33,7 +33,7 @@ def _presence() -> Prepared:
     community_id = func.coalesce(col(Chat.community_id), own)
     platform = bindparam("platform", type_=String)
     query = (
-        select(*(column for model in _MODELS for column in inspect(model).local_table.columns))
+        select(*(column for model in _MODELS for column in columns_of(model)))
         .select_from(Chat)
         .outerjoin(
             Account,
@@ -101,14 +101,17 @@ def communities_of(session: Session, person_id: int) -> list[Community]:
     return list(session.scalars(query))
 
 
+@cache
+def _chats_of() -> Prepared:
+    here = col(Chat.community_id) == bindparam("community")
+    query = select(*columns_of(Chat)).where(here, col(Chat.active), ~col(Chat.private))
+    return Prepared(query.order_by(col(Chat.id)))
+
+
 def chats_of(session: Session, community_id: int) -> list[Chat]:
     """The group chats the community lives in and the bot is in, first linked first."""
-    query = (
-        select(Chat)
-        .where(col(Chat.community_id) == community_id, col(Chat.active), ~col(Chat.private))
-        .order_by(col(Chat.id))
-    )
-    return list(session.scalars(query))
+    write_changes(session, Chat)
+    return _chats_of().all(session, Chat, community=community_id)
 
 
 def private_chat(session: Session, person_id: int) -> Chat | None:

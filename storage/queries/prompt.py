@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import Date, bindparam, delete
 from sqlmodel import Session, col, select
 
 from storage.models.community import Chat, Member, Person
@@ -11,6 +11,21 @@ from storage.models.delivery import Pending
 from storage.models.due import Schedule
 from storage.models.prompt import Prompt, PromptPlan
 from storage.models.reflection import ReflectionHabit
+from storage.prepared import Prepared, write_changes
+
+_HERE = col(Prompt.community_id) == bindparam("community")
+_QUESTIONS = select(Prompt.question).where(_HERE).order_by(col(Prompt.id))
+_USED = Prepared(_QUESTIONS.where(col(Prompt.term) == bindparam("term", type_=Date)))
+_USED_OUT_OF_TERM = Prepared(
+    _QUESTIONS.where(col(Prompt.term).is_(None), bindparam("term", type_=Date).is_(None))
+)
+_KEEP = Prepared.insert(Prompt, returning=True)
+_ANYBODY = Prepared(
+    select(col(Member.id))
+    .join(ReflectionHabit, col(ReflectionHabit.person_id) == col(Member.person_id))
+    .where(col(Member.community_id) == bindparam("community"), col(ReflectionHabit.asked))
+    .limit(1)
+)
 
 
 def plan_of(session: Session, community_id: int) -> PromptPlan:
@@ -37,12 +52,13 @@ def schedule_of(session: Session, kind: str, ref_id: int, community_id: int | No
 
 def used(session: Session, community_id: int, term: date | None) -> list[str]:
     """The ids of the questions asked in that term, oldest first."""
-    query = (
-        select(Prompt.question)
-        .where(col(Prompt.community_id) == community_id, col(Prompt.term) == term)
-        .order_by(col(Prompt.id))
-    )
-    return list(session.exec(query))
+    statement = _USED if term else _USED_OUT_OF_TERM
+    return [question for (question,) in statement.rows(session, community=community_id, term=term)]
+
+
+def keep(session: Session, **values: Any) -> Prompt:
+    """A question that is being asked; a copy to be read, not followed by the session."""
+    return Prompt.model_construct(id=_KEEP(session, **values).fetchone()[0], **values)
 
 
 def latest(session: Session, community_id: int, since: datetime) -> Prompt | None:
@@ -57,6 +73,9 @@ def latest(session: Session, community_id: int, since: datetime) -> Prompt | Non
 
 def wanting(session: Session, community_id: int, now: datetime) -> list[tuple[Person, Chat]]:
     """Members who asked to be asked in private, are not muted and can be written to."""
+    write_changes(session, Member, ReflectionHabit)
+    if not _ANYBODY(session, community=community_id).fetchone():
+        return []
     query = (
         select(Person, Chat)
         .join(Member, col(Member.person_id) == col(Person.id))

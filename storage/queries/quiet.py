@@ -2,27 +2,33 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, func
+from sqlalchemy import bindparam, delete, func, or_
 from sqlmodel import Session, col, select
 
 from storage.models.delivery import Outbox
 from storage.models.due import Schedule
 from storage.models.quiet import Held
+from storage.prepared import Prepared
+from storage.types import UTCDateTime
 
 SCHEDULED = 5  # the outbox priority of what nobody asked for just now
 
 
-def posts_between(session: Session, chat_id: int, start: datetime, end: datetime) -> int:
-    """How many posts of our own accord the chat hears in [start, end)."""
-    query = select(func.count()).where(
-        col(Outbox.chat_id) == chat_id,
+_POSTS = Prepared(
+    select(func.count()).where(
+        col(Outbox.chat_id) == bindparam("chat"),
         col(Outbox.priority) == SCHEDULED,
-        col(Outbox.method).in_(["post", "file"]),
-        col(Outbox.not_before) >= start,
-        col(Outbox.not_before) < end,
+        or_(col(Outbox.method) == "post", col(Outbox.method) == "file"),
+        col(Outbox.not_before) >= bindparam("start", type_=UTCDateTime),
+        col(Outbox.not_before) < bindparam("end", type_=UTCDateTime),
         col(Outbox.state) != "failed",
     )
-    return session.exec(query).one()
+)
+
+
+def posts_between(session: Session, chat_id: int, start: datetime, end: datetime) -> int:
+    """How many posts of our own accord the chat hears in [start, end)."""
+    return int(_POSTS(session, chat=chat_id, start=start, end=end).fetchone()[0])
 
 
 def digest_of(session: Session, chat_id: int) -> Schedule | None:
