@@ -2,9 +2,7 @@
 
 import asyncio
 import queue
-import sqlite3
 import threading
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
@@ -12,29 +10,16 @@ from typing import Any, Protocol, TypeVar
 import structlog
 from sqlalchemy import Connection
 from sqlalchemy import Engine as Database
-from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from bot.logs import place_of
+from bot.transaction import Work, alone, in_savepoint, is_trouble
 from storage.prepared import hold
-from storage.touched import touched
 
 log = structlog.get_logger()
 T = TypeVar("T")
-Work = Callable[[Session], T]
 BATCH = 32
-PLAINLY: dict[str, Any] = {"expire_on_commit": False}
-TROUBLE = {
-    sqlite3.SQLITE_BUSY,
-    sqlite3.SQLITE_LOCKED,
-    sqlite3.SQLITE_NOMEM,
-    sqlite3.SQLITE_READONLY,
-    sqlite3.SQLITE_IOERR,
-    sqlite3.SQLITE_CORRUPT,
-    sqlite3.SQLITE_FULL,
-    sqlite3.SQLITE_CANTOPEN,
-    sqlite3.SQLITE_NOTADB,
-}
 
 
 class Unavailable(Exception):
@@ -185,16 +170,16 @@ class EmbeddedEngine:
         """Whether all of it went well; it is spared the savepoints, which take longer than most work."""
         try:
             connection = self._connected()
-            session = Session(connection, join_transaction_mode="rollback_only", **PLAINLY)
+            session = Session(connection, join_transaction_mode="rollback_only", expire_on_commit=False)
             with connection.begin(), session:
                 hold(session)
                 for order in batch:
-                    order.result = _alone(session, order.work)
+                    order.result = alone(session, order.work)
                 if self._closing is not None:
-                    _alone(session, self._closing.work)
+                    alone(session, self._closing.work)
                 session.commit()
         except Exception as error:
-            if _is_trouble(error):
+            if is_trouble(error):
                 raise
             self._undo()
             return False
@@ -207,9 +192,9 @@ class EmbeddedEngine:
         with connection.begin():
             for order in batch:
                 try:
-                    order.result = _in_savepoint(connection, order.work)
+                    order.result = in_savepoint(connection, order.work)
                 except Exception as error:
-                    if _is_trouble(error):
+                    if is_trouble(error):
                         raise
                     order.error = error
             self._closed = self._close(connection)
@@ -218,45 +203,11 @@ class EmbeddedEngine:
         if self._closing is None:
             return False
         try:
-            _in_savepoint(connection, self._closing.work)
+            in_savepoint(connection, self._closing.work)
         except Exception as error:
-            if _is_trouble(error):
+            if is_trouble(error):
                 raise
             self._undo()
             log.error("closing_failed", error=type(error).__name__, at=place_of(error))
             return False
         return True
-
-
-def _alone(session: Session, work: Work[T]) -> T:
-    """*work* in a session that others have used and will: it finds nothing of theirs and leaves nothing."""
-    result = work(session)
-    session.flush()
-    session.expunge_all()
-    touched(session).clear()
-    return result
-
-
-def _in_savepoint(connection: Connection, work: Work[T]) -> T:
-    session = Session(connection, join_transaction_mode="create_savepoint", **PLAINLY)
-    try:
-        hold(session)
-        result = work(session)
-        session.commit()
-    except BaseException as error:
-        if not _is_trouble(error):
-            session.rollback()
-        raise
-    finally:
-        session.close()
-    return result
-
-
-def _is_trouble(error: BaseException) -> bool:
-    """Whether the database itself is in trouble, as opposed to one piece of work asking something wrong."""
-    if not isinstance(error, DBAPIError):
-        return False
-    code = getattr(error.orig, "sqlite_errorcode", None)
-    if code is not None:
-        return code & 0xFF in TROUBLE
-    return error.connection_invalidated or isinstance(error, OperationalError)

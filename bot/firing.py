@@ -14,8 +14,9 @@ from handlers.core.message import Kind, Message, Place
 from handlers.core.router import DueRoute, Handler
 from storage.models.community import Chat
 from storage.models.due import Schedule
-from storage.prepared import Prepared, fetch
+from storage.prepared import Prepared
 from storage.queries.community import chats_of
+from storage.rows import fetch
 from storage.types import UTCDateTime
 
 BATCH = 512

@@ -19,9 +19,10 @@ from handlers.core.context import Context, key, speech
 from handlers.core.message import Kind
 from storage.models.community import Chat, Person
 from storage.models.delivery import Outbox
-from storage.prepared import Prepared, fetch
+from storage.prepared import Prepared
 from storage.queries.community import chats_of, private_chat
 from storage.queries.delivery import open_card
+from storage.rows import fetch
 
 _ADD = Prepared.insert(Outbox)
 ACK_LIFE = timedelta(minutes=2)

@@ -10,9 +10,9 @@ from config.texts import language_of
 from handlers.core.context import Context, key
 from handlers.core.message import Kind, Message, Sender
 from storage.models.community import Account, Chat, Community, Person
-from storage.prepared import fetch
 from storage.queries import community as people
 from storage.queries.delivery import card_of
+from storage.rows import fetch
 
 
 def meet(session: Session, message: Message, now: datetime, signer: Signer) -> Context:

@@ -11,9 +11,9 @@ from handlers.core.router import Router
 from storage.models.community import Chat, Person
 from storage.models.due import Schedule
 from storage.models.prompt import Prompt, PromptPlan
-from storage.prepared import fetch
 from storage.queries import prompt as plans
 from storage.queries.community import chats_of
+from storage.rows import fetch
 
 ANSWER_WITHIN = timedelta(hours=24)
 router = Router()

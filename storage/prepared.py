@@ -4,22 +4,19 @@ Composing a statement and finding it in the cache costs several times what the d
 it; on the way of every message that is most of the time there is.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
-from itertools import islice
-from typing import Any, TypeVar
+from typing import Any
 
-from sqlalchemy import Column, Connection, Dialect, Executable, Table, bindparam, select
+from sqlalchemy import Connection, Dialect, Executable, Table
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import Mapper, Session, class_mapper, make_transient_to_detached
+from sqlalchemy.orm import Session
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlmodel import SQLModel
 
 Values = Mapping[str, Any]
 HELD = "connection"
-Row = TypeVar("Row", bound=SQLModel)
-_Shape = Callable[[Any], Any]
+Shape = Callable[[Any], Any]
 
 
 def hold(session: Session) -> None:
@@ -44,7 +41,7 @@ class _Spoken:
 
     words: str
     names: tuple[str, ...]
-    shapes: dict[str, _Shape]
+    shapes: dict[str, Shape]
     fixed: dict[str, Any]
     positional: bool
 
@@ -58,14 +55,13 @@ class _Spoken:
 class Prepared:
     """One statement with named values; every value must be given at each use.
 
-    Called, it gives the driver's cursor, and values as the driver has them; `rows` and `first` bring back
-    their types.
+    Called, it gives the driver's cursor, and values as the driver has them; `rows` brings back their types.
     """
 
     def __init__(self, statement: Executable, columns: Iterable[str] | None = None) -> None:
         self._statement, self._columns = statement, list(columns) if columns is not None else None
         self._spoken: dict[str, _Spoken] = {}
-        self._shapes: dict[str, tuple[_Shape | None, ...]] = {}
+        self._shapes: dict[str, tuple[Shape | None, ...]] = {}
 
     @classmethod
     def insert(cls, model: type[SQLModel], returning: bool = False) -> "Prepared":
@@ -102,25 +98,13 @@ class Prepared:
             for pairs in (zip(shapes, row, strict=True) for row in found)
         ]
 
-    def first(self, session: Session, models: Sequence[type[SQLModel]], **values: Any) -> list[Any] | None:
-        """Rows of *models*, whose columns the statement selects in their order, as the session follows them.
-
-        None where an outer join found nothing; None altogether when there is no result.
-        """
-        found = self(session, **values).fetchone()
-        return _followed(session, models, found) if found is not None else None
-
-    def all(self, session: Session, model: type[SQLModel], **values: Any) -> list[Any]:
-        """Every row of *model*, whose columns the statement selects, as the session follows them."""
-        return [_followed(session, [model], row)[0] for row in self(session, **values).fetchall()]
-
     def _for(self, dialect: Dialect) -> _Spoken:
         found = self._spoken.get(dialect.name)
         if found is None:
             found = self._spoken[dialect.name] = self._speak(dialect)
         return found
 
-    def _results(self, dialect: Dialect) -> tuple[_Shape | None, ...]:
+    def _results(self, dialect: Dialect) -> tuple[Shape | None, ...]:
         found = self._shapes.get(dialect.name)
         if found is None:
             columns = self._statement.selected_columns  # type: ignore[attr-defined]
@@ -136,7 +120,7 @@ class Prepared:
         if not isinstance(compiled, SQLCompiler):
             raise TypeError(type(compiled).__name__)
         found = {name: bind.type.dialect_impl(dialect) for name, bind in compiled.binds.items()}
-        shapes: dict[str, _Shape] = {
+        shapes: dict[str, Shape] = {
             name: shape for name, it in found.items() if (shape := it.bind_processor(dialect))
         }
         fixed = {name: bind.value for name, bind in compiled.binds.items() if not bind.required}
@@ -157,69 +141,3 @@ def _said(connection: Connection, words: str, values: Any, many: bool) -> Any:
             words, None, error, errors, hide_parameters=True, connection_invalidated=lost, dialect=dialect
         ) from error
     return cursor
-
-
-@dataclass(frozen=True, slots=True)
-class _Columns:
-    """How a model's rows are made of what a driver returns."""
-
-    mapper: Mapper[Any]
-    names: tuple[str, ...]
-    shapes: tuple[_Shape | None, ...]
-    number: int
-
-    def make(self, session: Session, given: list[Any]) -> Any:
-        key = self.mapper.identity_key_from_primary_key((given[self.number],))
-        known = session.identity_map.get(key)
-        if known is not None:
-            return known
-        row = self.mapper.class_manager.new_instance()
-        row.__dict__.update(
-            (name, shape(value) if shape and value is not None else value)
-            for name, shape, value in zip(self.names, self.shapes, given, strict=True)
-        )
-        make_transient_to_detached(row)
-        session.add(row)
-        return row
-
-
-@cache
-def _columns(model: type[SQLModel], dialect_name: str, dialect: Dialect) -> _Columns:
-    table: Table = model.__table__  # type: ignore[attr-defined]
-    types = [column.type.dialect_impl(dialect) for column in table.columns]
-    names = tuple(column.name for column in table.columns)
-    shapes = tuple(it.result_processor(dialect, None) for it in types)
-    return _Columns(class_mapper(model), names, shapes, names.index("id"))
-
-
-def columns_of(model: type[SQLModel]) -> Sequence[Column[Any]]:
-    """What to select so that rows of *model* can be made of it."""
-    table: Table = model.__table__  # type: ignore[attr-defined]
-    return list(table.columns)
-
-
-@cache
-def _by_number(model: type[SQLModel]) -> Prepared:
-    columns = columns_of(model)
-    number = next(column for column in columns if column.name == "id")
-    return Prepared(select(*columns).where(number == bindparam("number")))
-
-
-def fetch(session: Session, model: type[Row], number: int | None) -> Row | None:
-    """The row of *model* with that `id`, as `session.get` finds it."""
-    known = session.identity_map.get(class_mapper(model).identity_key_from_primary_key((number,)))
-    if known is not None:
-        return known
-    found = _by_number(model).first(session, [model], number=number) if number is not None else None
-    return found[0] if found else None
-
-
-def _followed(session: Session, models: Sequence[type[SQLModel]], given: Sequence[Any]) -> list[Any]:
-    dialect, rest = connection_of(session).dialect, iter(given)
-    return [_row(session, dialect, model, rest) for model in models]
-
-
-def _row(session: Session, dialect: Dialect, model: type[SQLModel], rest: Iterator[Any]) -> Any:
-    columns = _columns(model, dialect.name, dialect)
-    given = list(islice(rest, len(columns.names)))
-    return None if given[columns.number] is None else columns.make(session, given)

@@ -10,7 +10,8 @@ from sqlmodel import Session, col
 from storage.models.community import Account, Chat, Community, Member, Person, Role
 from storage.models.delivery import Outbox, Pending
 from storage.models.log import Change
-from storage.prepared import Prepared, columns_of, write_changes
+from storage.prepared import Prepared, write_changes
+from storage.rows import columns_of, every, first
 from storage.types import UTCDateTime
 
 
@@ -64,7 +65,7 @@ def presence(
     """
     session.flush()
     values = {"platform": platform, "chat": chat, "sender": sender, "now": now}
-    found = _presence().first(session, _MODELS, **values)
+    found = first(_presence(), session, _MODELS, **values)
     return cast(Presence, tuple(found)) if found else None
 
 
@@ -111,7 +112,7 @@ def _chats_of() -> Prepared:
 def chats_of(session: Session, community_id: int) -> list[Chat]:
     """The group chats the community lives in and the bot is in, first linked first."""
     write_changes(session, Chat)
-    return _chats_of().all(session, Chat, community=community_id)
+    return every(_chats_of(), session, Chat, community=community_id)
 
 
 def private_chat(session: Session, person_id: int) -> Chat | None:
