@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache, reduce
 from pathlib import Path
-from typing import Any
-
-from fluent.runtime import FluentBundle, FluentResource
+from typing import TYPE_CHECKING, Any
 
 from config.moments import Almanac
+
+if TYPE_CHECKING:
+    from fluent.runtime import FluentBundle
 
 LOCALES = Path(__file__).parent / "locales"
 LANGUAGES = ("zh-CN", "en")
@@ -146,7 +147,10 @@ def has(language: str, key: str) -> bool:
 
 
 @cache
-def _bundle(language: str, feature: str) -> FluentBundle:
+def _bundle(language: str, feature: str) -> "FluentBundle":
+    # Loaded with the first sentence, so that it does not hold up the start.
+    from fluent.runtime import FluentBundle, FluentResource
+
     bundle = FluentBundle([language], use_isolating=False)
     path = LOCALES / language / f"{feature}.ftl"
     if not path.exists():

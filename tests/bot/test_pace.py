@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, delete
 from sqlmodel import Session, col, select
 
 from bot import lanes
@@ -124,3 +124,31 @@ def test_limits_hold_and_everything_arrives_in_order(database: Engine, storm: bo
     assert all(said == sorted(said, key=int) for said in platform.order.values())
     with Session(database) as session:
         assert set(session.exec(select(Outbox.state).where(col(Outbox.key).startswith("pace:")))) == {"sent"}
+
+
+def test_a_chat_that_has_to_wait_holds_up_nobody_behind_it(database: Engine) -> None:
+    """More posts than are looked at in one go wait for a chat that was told to pause."""
+    with Session(database) as session:
+        session.execute(delete(Outbox))
+        waiting, other = session.exec(select(Chat.id).order_by(col(Chat.id)).limit(2)).all()
+        for number in range(lanes.BATCH + 1):
+            session.add(waiting_post(number, waiting))
+        session.flush()
+        (first,), _ = lanes.claim(session, START, LIMITS)
+        lanes.paused(first, START + timedelta(minutes=5), everywhere=False)(session)
+        session.add(waiting_post(lanes.BATCH + 1, other))
+        session.flush()
+        parcels, _ = lanes.claim(session, START + timedelta(seconds=2), LIMITS)
+    assert first.chat_id == waiting
+    assert [parcel.chat_id for parcel in parcels] == [other]
+
+
+def waiting_post(number: int, chat_id: int | None) -> Outbox:
+    return Outbox(
+        key=f"long:{number}",
+        chat_id=chat_id or 0,
+        method="post",
+        payload={"html": str(number)},
+        not_before=START,
+        created_at=START,
+    )
