@@ -2,20 +2,20 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import reduce
 from itertools import islice
-from operator import and_
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from storage.search.blocks import numbers_at
 from storage.search.grams import Wanted, wanted
-from storage.search.places import places_of, unpack
+from storage.search.places import common, places_of, unpack
 from storage.search.sql import run
 from storage.search.steps import steps
 
 _BLOCKS = {"first": 8, "factor": 8, "most": 512}
+_READS_A_LOOK = 2
+"""How many entries can be read in the time a gram of a block is looked up and unpacked, about."""
 _ENTRIES = {"first": 64, "factor": 4, "most": 4096}
 
 _LOOSE = """SELECT entry_id, text FROM search_entry {loose} WHERE community_id = ? AND block IS NULL
@@ -115,14 +115,23 @@ def _candidates(query: _Query, blocks: list[int]) -> list[int]:
 
 def _narrowed(query: _Query, blocks: list[int]) -> dict[int, int]:
     """The places of each block that survive every gram and span, as bits."""
-    left = dict.fromkeys(blocks, -1)
-    exact = list(query.wanted.exact)
-    if exact:
-        left = _common(run(query.session, _EXACT, blocks, exact).all(), len(exact))
+    # Every other gram covers the words already; what joins them is asked only where much would be read.
+    parts, joints = query.wanted.exact[::2], query.wanted.exact[1::2]
+    left = _with_all(query, dict.fromkeys(blocks, -1), parts)
+    if joints and sum(map(int.bit_count, left.values())) > _READS_A_LOOK * len(joints) * len(left):
+        left = _with_all(query, left, joints)
     for span in _rarest_first(query, left):
         rows = run(query.session, _SPAN, list(left), *span).all()
         left = {block: at for block, union in _union(rows).items() if (at := union & left[block])}
     return left
+
+
+def _with_all(query: _Query, left: dict[int, int], grams: tuple[int, ...]) -> dict[int, int]:
+    """The places of *left* that have all of *grams* too."""
+    if not grams or not left:
+        return left
+    found = _common(run(query.session, _EXACT, list(left), list(grams)).all(), len(grams))
+    return {block: at for block, places in found.items() if (at := places & left[block])}
 
 
 def _rarest_first(query: _Query, left: dict[int, int]) -> list[tuple[int, int]]:
@@ -141,8 +150,8 @@ def _common(rows: Iterable[Any], count: int) -> dict[int, int]:
     held: dict[int, list[bytes]] = {}
     for block, packed in rows:
         held.setdefault(block, []).append(packed)
-    full = {block: map(unpack, lists) for block, lists in held.items() if len(lists) == count}
-    return {block: at for block, lists in full.items() if (at := reduce(and_, lists))}
+    full = ((block, lists) for block, lists in held.items() if len(lists) == count)
+    return {block: at for block, lists in full if (at := common(lists))}
 
 
 def _union(rows: Iterable[Any]) -> dict[int, int]:

@@ -6,11 +6,14 @@ it is always one integer with a bit per place, because those are intersected fas
 
 import struct
 from collections.abc import Iterable
+from functools import reduce
+from operator import and_
 
 _LIST, _BITS = b"\x00", b"\x01"
 _FEW = 24
 # A list is made into bits one by one, so it has to be much shorter than the bits to be worth it.
 _WORTH = 8
+_IN_BYTE = [[bit for bit in range(8) if byte >> bit & 1] for byte in range(256)]
 
 
 def bits(places: Iterable[int]) -> int:
@@ -35,10 +38,31 @@ def unpack(packed: bytes) -> int:
     return bits(struct.unpack_from(f"<{len(packed) // 2}H", packed, 1))
 
 
+def common(packed: list[bytes]) -> int:
+    """The bits of what all of *packed* have in common.
+
+    Where one of them is a list its few places are looked up in the others, which need no unpacking then.
+    """
+    shortest, *others = sorted(packed, key=len)
+    if shortest.startswith(_BITS):
+        return reduce(and_, map(unpack, packed))
+    places: Iterable[int] = struct.unpack_from(f"<{len(shortest) // 2}H", shortest, 1)
+    for other in others:
+        if other.startswith(_BITS):
+            end = (len(other) - 1) * 8
+            places = [at for at in places if at < end and other[1 + (at >> 3)] >> (at & 7) & 1]
+        else:
+            places = set(struct.unpack_from(f"<{len(other) // 2}H", other, 1)).intersection(places)
+        if not places:
+            return 0
+    return bits(places)
+
+
 def places_of(found: int) -> list[int]:
     """The places whose bits are set, ascending."""
     if found.bit_count() > _FEW:
-        return [place for place, bit in enumerate(reversed(f"{found:b}")) if bit == "1"]
+        held = found.to_bytes(found.bit_length() // 8 + 1, "little")
+        return [8 * at + bit for at, byte in enumerate(held) if byte for bit in _IN_BYTE[byte]]
     places: list[int] = []
     while found:
         lowest = found & -found

@@ -11,7 +11,7 @@ from sqlalchemy import Engine, create_engine
 from sqlalchemy.orm import Session
 
 from storage.search import Found, blocks, forget, index, seal, search
-from storage.search.places import pack, places_of, unpack
+from storage.search.places import common, pack, places_of, unpack
 from tests.storage.shelf import DATABASES, Settle, States, opened, prepared, rows, share, truth
 
 pytest_plugins = ["tests.postgres"]
@@ -140,6 +140,15 @@ def test_a_very_long_text_and_a_very_long_question(session: Session) -> None:
 @example(set(range(2000)))
 def test_places_are_packed_without_loss(places: set[int]) -> None:
     assert places_of(unpack(pack(sorted(places)))) == sorted(places)
+
+
+@given(st.lists(st.sets(st.integers(0, 1023), min_size=1), min_size=1, max_size=4))
+@example([{1, 9}, set(range(1000)), set(range(0, 1000, 3))])
+@example([set(range(0, 900, 2)), set(range(0, 900, 3))])
+@example([{1023}, set(range(1000))])
+def test_what_packed_places_have_in_common(sets: list[set[int]]) -> None:
+    shared = set.intersection(*sets)
+    assert places_of(common([pack(sorted(places)) for places in sets])) == sorted(shared)
 
 
 ALPHABET = "分数教学课研aAbBßﬁ三３Ａ＋+%_'\"*#İ①é\u0301\0\ud83d\udc69 　\n🌱"
