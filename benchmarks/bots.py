@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -119,5 +120,5 @@ class Bot:
 
     def shares(self) -> int:
         """How many shares the database holds, read by a connection of our own."""
-        with sqlite3.connect(self._path) as database:
+        with closing(sqlite3.connect(self._path)) as database:
             return int(database.execute(self.kind.counting).fetchone()[0])

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
-from sqlalchemy import make_url
+from sqlalchemy import Engine, make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col, select
 
@@ -70,17 +70,23 @@ def _database(settings: Settings) -> tuple[Line, list[str]]:
         return (True, "database: will be made at the first start"), []
     try:
         database = open_database(settings.database_url)
-        with database.connect() as connection:
-            check_whole(connection)
-            with Session(connection) as session:
-                wanted = select(Chat.address).where(
-                    Chat.platform == "telegram", col(Chat.active), ~col(Chat.private)
-                )
-                return (True, "database: whole"), list(session.exec(wanted))
+        try:
+            return (True, "database: whole"), _groups(database)
+        finally:
+            database.dispose()
     except Damaged:
         return (False, "database: damaged; bring back a backup with: python -m bot restore FILE"), []
     except (SQLAlchemyError, OSError, ModuleNotFoundError) as error:
         return (False, f"database: cannot be read ({type(error).__name__})"), []
+
+
+def _groups(database: Engine) -> list[str]:
+    """The addresses of the groups; raises Damaged."""
+    wanted = select(Chat.address).where(Chat.platform == "telegram", col(Chat.active), ~col(Chat.private))
+    with database.connect() as connection:
+        check_whole(connection)
+        with Session(connection) as session:
+            return list(session.exec(wanted))
 
 
 async def _telegram(settings: Settings, groups: list[str]) -> AsyncIterator[Line]:

@@ -27,4 +27,6 @@ async def test_five_kills_lose_nothing(tmp_path: Path) -> None:
 def resources(folder: Path) -> int:
     database = open_database(f"sqlite:///{folder / 'yanban.db'}")
     with Session(database) as session:
-        return session.exec(select(func.count(col(Resource.id)))).one()
+        found = session.exec(select(func.count(col(Resource.id)))).one()
+    database.dispose()
+    return found
