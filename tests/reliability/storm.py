@@ -1,7 +1,6 @@
 """Killing the bot again and again while a whole school writes to it (reliability test 1)."""
 
 import asyncio
-import os
 import random
 import re
 import signal
@@ -18,11 +17,9 @@ from bot.clock import system_clock
 from bot.sandbox.server import Sandbox
 from bot.sandbox.world import Chat as Room
 from storage.database import open_database
-from storage.migrate import migrate
-from storage.models.community import Community, Member, Role
-from storage.models.delivery import Inbox, Outbox
-from storage.queries.community import add_account, add_chat
+from storage.models.delivery import Inbox
 from tests.chat import TOKEN
+from tests.reliability.process import RUN, TEACHER, database_url, environment, found, unsent
 
 NUMBER = re.compile(r"第(\d+)份")
 AT_ONCE = 40
@@ -55,7 +52,6 @@ class Storm:
     def __init__(self, folder: Path, chats: int, seed: int) -> None:
         self.folder, self.chance = folder, random.Random(seed)
         self.sandbox = Sandbox(None, system_clock, TOKEN, seed=False)
-        self.url = f"sqlite:///{folder / 'yanban.db'}"
         self.rooms: list[Room] = []
         self.chats = chats
         self.process: asyncio.subprocess.Process | None = None
@@ -63,9 +59,8 @@ class Storm:
     async def run(self, updates: int, kills: int) -> Report:
         """Say *updates* things, killing the bot *kills* times on the way; what became of them."""
         await self.sandbox.start()
-        database = open_database(self.url)
-        migrate(database)
-        self._found(database)
+        self.rooms = [self.sandbox.world.chat(room) for room in found(self.sandbox, self.folder, self.chats)]
+        database = open_database(database_url(self.folder))
         await self._start()
         talking = asyncio.create_task(self._talk(updates))
         for _ in range(kills):
@@ -79,43 +74,19 @@ class Storm:
         await self.sandbox.stop()
         return report
 
-    def _found(self, database: Engine) -> None:
-        """A community for every group, with one teacher who has joined all of them."""
-        world, now = self.sandbox.world, system_clock()
-        teacher = world.add_person("陈老师")
-        self.rooms = [world.add_group(f"教研组 {number}", teacher) for number in range(self.chats)]
-        with Session(database) as session:
-            _, person = add_account(session, "telegram", str(teacher.id), teacher.name, None, now)
-            for room in self.rooms:
-                community = Community(name=room.title, created_at=now)
-                session.add(community)
-                session.flush()
-                add_chat(session, "telegram", str(room.id), False, room.title).community_id = community.id
-                ids = {"community_id": community.id or 0, "person_id": person.id or 0}
-                session.add(Member(**ids, role=Role.MEMBER, joined_at=now))
-            session.commit()
-
     async def _talk(self, updates: int) -> None:
         world = self.sandbox.world
         for number in range(updates):
             while len(world.pending_updates()) >= AT_ONCE:  # noqa: ASYNC110 - the far side sends no event
                 await asyncio.sleep(0.005)
             room = self.rooms[number % self.chats]
-            world.say("陈老师", room, f"/share https://example.org/r/{number} 第{number}份")
+            world.say(TEACHER, room, f"/share https://example.org/r/{number} 第{number}份")
 
     async def _start(self) -> None:
-        environment = os.environ | {
-            "YANBAN_DATA_DIR": str(self.folder),
-            "YANBAN_DATABASE_URL": self.url,
-            "YANBAN_TELEGRAM_TOKEN": TOKEN,
-            "YANBAN_TELEGRAM_BASE_URL": self.sandbox.base_url,
-            "YANBAN_TELEGRAM_PER_SECOND": "100000",
-            "YANBAN_TELEGRAM_PER_CHAT_SECOND": "100000",
-            "YANBAN_TELEGRAM_PER_GROUP_MINUTE": "100000",
-            "YANBAN_LOG_LEVEL": "ERROR",
-        }
         self.process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "run", env=environment, start_new_session=True
+            *(sys.executable, *RUN),
+            env=environment(self.folder, self.sandbox.base_url),
+            start_new_session=True,
         )
 
     async def _kill(self, after: int) -> None:
@@ -141,7 +112,7 @@ class Storm:
         while waited < PATIENCE:
             with Session(database) as session:
                 handled = session.exec(select(func.count(col(Inbox.id)))).one()
-                if handled >= updates and _unsent(session) == 0:
+                if handled >= updates and unsent(session) == 0:
                     return
             await asyncio.sleep(0.2)
             waited += 0.2
@@ -150,7 +121,7 @@ class Storm:
         report = Report(updates, kills)
         with Session(database) as session:
             report.handled = session.exec(select(func.count(col(Inbox.id)))).one()
-            report.unsent = _unsent(session)
+            report.unsent = unsent(session)
         for room in self.rooms:
             said = [_number(post.text) for post in self.sandbox.world.messages(room) if post.from_bot]
             numbers = [number for number in said if number is not None]
@@ -158,11 +129,6 @@ class Storm:
             firsts = list(dict.fromkeys(numbers))
             report.out_of_order += sum(one > other for one, other in pairwise(firsts))
         return report
-
-
-def _unsent(session: Session) -> int:
-    open_rows = col(Outbox.state).in_(["open", "sending"])
-    return session.exec(select(func.count(col(Outbox.id))).where(open_rows)).one()
 
 
 def _number(text: str) -> int | None:
