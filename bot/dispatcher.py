@@ -37,7 +37,6 @@ class Outcome:
 
     jobs: bool = False
     dues: bool = False
-    repeated: bool = False
 
 
 NOTHING = Outcome()
@@ -69,7 +68,7 @@ class Dispatcher:
         """One update, once: a repeat stops at the claim."""
         now = self.clock()
         if not claim(session, arrival.platform, arrival.account, arrival.key, now):
-            return Outcome(repeated=True)
+            return NOTHING
         try:
             return self._answer(session, arrival, now)
         except Unreadable:

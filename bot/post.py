@@ -22,7 +22,7 @@ from storage.models.delivery import Outbox
 from storage.prepared import Prepared
 from storage.queries.community import chats_of, private_chat
 from storage.queries.delivery import open_card
-from storage.rows import fetch
+from storage.rows import fetch_one
 
 _ADD = Prepared.insert(Outbox)
 ACK_LIFE = timedelta(minutes=2)
@@ -64,20 +64,13 @@ class Post:
 
     def _chats(self, ctx: Context, answer: Answer) -> list[Chat]:
         if answer.chat is not None:
-            return [self._chat(ctx, answer.chat)]
+            return [fetch_one(ctx.session, Chat, answer.chat)]
         if answer.to is Audience.COMMUNITY:
             return chats_of(ctx.session, ctx.community_id)
         if answer.to is Audience.PRIVATELY or answer.person is not None:
             found = private_chat(ctx.session, answer.person or ctx.person_id)
             return [found] if found else []
         return [ctx.chat]
-
-    @staticmethod
-    def _chat(ctx: Context, chat_id: int) -> Chat:
-        found = fetch(ctx.session, Chat, chat_id)
-        if found is None:
-            raise LookupError("a chat that is answered is gone")
-        return found
 
     def _to_chat(self, ctx: Context, chat: Chat, answer: Answer) -> Iterator[dict[str, Any]]:
         if answer.card:

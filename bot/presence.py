@@ -12,7 +12,7 @@ from handlers.core.message import Kind, Message, Sender
 from storage.models.community import Account, Chat, Community, Person
 from storage.queries import community as people
 from storage.queries.delivery import card_of
-from storage.rows import fetch
+from storage.rows import fetch, fetch_one
 
 
 def meet(session: Session, message: Message, now: datetime, signer: Signer) -> Context:
@@ -80,7 +80,7 @@ def revisit(
     session: Session, message: Message, now: datetime, chat_id: int, person_id: int | None
 ) -> Context:
     """The context of something of our own (a result, a due moment) that concerns a chat and a person."""
-    chat = fetch(session, Chat, chat_id) or session.get_one(Chat, chat_id)
+    chat = fetch_one(session, Chat, chat_id)
     person = fetch(session, Person, person_id)
     own = person.community_id if person and chat.private else None
     community_id = chat.community_id or own

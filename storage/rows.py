@@ -45,6 +45,14 @@ def fetch(session: Session, model: type[Row], number: int | None) -> Row | None:
     return found[0] if found else None
 
 
+def fetch_one(session: Session, model: type[Row], number: int) -> Row:
+    """The row of *model* with that `id`; raises LookupError where there is none."""
+    found = fetch(session, model, number)
+    if found is None:
+        raise LookupError(f"no {model.__name__} with that id")
+    return found
+
+
 @cache
 def _by_number(model: type[SQLModel]) -> Prepared:
     columns = columns_of(model)

@@ -16,9 +16,7 @@ from storage.prepared import Prepared, write_changes
 _HERE = col(Prompt.community_id) == bindparam("community")
 _QUESTIONS = select(Prompt.question).where(_HERE).order_by(col(Prompt.id))
 _USED = Prepared(_QUESTIONS.where(col(Prompt.term) == bindparam("term", type_=Date)))
-_USED_OUT_OF_TERM = Prepared(
-    _QUESTIONS.where(col(Prompt.term).is_(None), bindparam("term", type_=Date).is_(None))
-)
+_USED_OUT_OF_TERM = Prepared(_QUESTIONS.where(col(Prompt.term).is_(None)))
 _KEEP = Prepared.insert(Prompt, returning=True)
 _ANYBODY = Prepared(
     select(col(Member.id))
@@ -52,8 +50,11 @@ def schedule_of(session: Session, kind: str, ref_id: int, community_id: int | No
 
 def used(session: Session, community_id: int, term: date | None) -> list[str]:
     """The ids of the questions asked in that term, oldest first."""
-    statement = _USED if term else _USED_OUT_OF_TERM
-    return [question for (question,) in statement.rows(session, community=community_id, term=term)]
+    if term is None:
+        found = _USED_OUT_OF_TERM.rows(session, community=community_id)
+    else:
+        found = _USED.rows(session, community=community_id, term=term)
+    return [question for (question,) in found]
 
 
 def keep(session: Session, **values: Any) -> Prompt:

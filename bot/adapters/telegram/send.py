@@ -2,12 +2,10 @@
 
 import base64
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from telegram import (
     Bot,
-    ForceReply,
-    InlineKeyboardMarkup,
     InlineQueryResultArticle,
     InputFile,
     InputTextMessageContent,
@@ -90,7 +88,7 @@ async def _post(api: Api, parcel: Parcel) -> str:
         link_preview_options=NO_PREVIEW,
         message_thread_id=_number(payload.get("thread")),
         reply_parameters=_reply(payload),
-        reply_markup=ASKING if payload.get("ask") and not payload.get("buttons") else _keyboard(payload),
+        reply_markup=_markup(payload),
         disable_notification=payload.get("silent"),
     )
     return str(message["message_id"])
@@ -106,7 +104,8 @@ async def _file(api: Api, parcel: Parcel) -> str:
         caption=payload["html"] or None,
         parse_mode=HTML,
         message_thread_id=_number(payload.get("thread")),
-        reply_markup=_markup(payload),
+        # The library takes its own classes or the JSON they would become.
+        reply_markup=cast(Any, _markup(payload)),
     )
     return str(message.message_id)
 
@@ -185,11 +184,8 @@ def _button(button: Mapping[str, str]) -> dict[str, str]:
     return {"text": button["text"], **where}
 
 
-def _markup(payload: Mapping[str, Any]) -> InlineKeyboardMarkup | ForceReply | None:
-    """The same for python-telegram-bot's own calls."""
-    if payload.get("ask") and not payload.get("buttons"):
-        return ForceReply(selective=True)
-    return InlineKeyboardMarkup.de_json(_keyboard(payload) or {}, None) if payload.get("buttons") else None
+def _markup(payload: Mapping[str, Any]) -> dict[str, Any] | None:
+    return ASKING if payload.get("ask") and not payload.get("buttons") else _keyboard(payload)
 
 
 def _number(value: Any) -> int | None:
