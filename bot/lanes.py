@@ -186,7 +186,8 @@ def _waiting() -> Prepared:
     query = (
         select(  # type: ignore[call-overload]
             *(Outbox.id, Chat.id, Chat.platform, Chat.address, Chat.private, Outbox.method),
-            *(Outbox.payload, Outbox.card, Outbox.attempts, Outbox.policy, Outbox.expires_at),
+            *(Outbox.payload, Outbox.card, Outbox.attempts, Outbox.policy, Outbox.priority),
+            Outbox.expires_at,
         )
         .join(Chat, col(Chat.id) == col(Outbox.chat_id))
         .where(col(Outbox.state) == "open", col(Outbox.not_before) <= now, col(Chat.active))

@@ -9,8 +9,7 @@ from typing import Any
 from bot.adapters.base import Edits
 from bot.buttons import Signer
 from bot.quiet import hush
-from bot.split import split
-from bot.waiting import together
+from bot.waiting import Reading, renew, unread
 from bot.wording import Wording
 from config.texts import Text, say
 from handlers.core.answer import Answer, Audience, Button, File
@@ -45,7 +44,8 @@ class Post:
         if pressed and can.notices and not any(row["method"] == "ack" for row in rows):
             rows.insert(0, self._ack(ctx, None))
         if can.waits_for_words and ctx.message.kind is not Kind.DUE:
-            rows = together(ctx.session, key(ctx.chat.id), rows, can, ctx.speech, ctx.now)
+            head = None if "more" in ctx.notes else say("core-meanwhile")
+            rows = Reading(ctx.session, key(ctx.chat.id), can, ctx.speech, ctx.now, head).together(rows)
         for number, row in enumerate(rows):
             row["key"] = f"{base}:{number}"
         if rows:
@@ -92,6 +92,10 @@ class Post:
         elif chat is ctx.chat and answer.to is not Audience.COMMUNITY:
             open_card(ctx.session, key(chat.id), card, afresh=True)
             yield from self._posts(ctx, chat, answer)
+        elif (row := unread(ctx.session, key(chat.id), card)) is not None:
+            parts = list(self._posts(ctx, chat, answer))
+            if len(parts) == 1:
+                renew(ctx.session, row, parts[0]["payload"])
 
     def _notice(self, ctx: Context, answer: Answer) -> Iterator[dict[str, Any]]:
         """Something for who pressed alone: a notice, a word in private, or one that names them."""
@@ -107,7 +111,7 @@ class Post:
     def _posts(self, ctx: Context, chat: Chat, answer: Answer) -> Iterator[dict[str, Any]]:
         can = self.wording.can_in(chat)
         markup, pressable = self.wording.shaped(ctx, chat, answer)
-        parts = split(markup, can.max_units, can.measure)
+        parts = can.parts(markup)
         for number, part in enumerate(parts):
             last = number == len(parts) - 1
             payload: dict[str, Any] = {"html": part, "thread": self._thread(ctx, chat)}
@@ -125,7 +129,7 @@ class Post:
     def _edit(self, ctx: Context, chat: Chat, answer: Answer, message_id: str | None) -> dict[str, Any]:
         reader, can = self.wording.reader(ctx, chat), self.wording.can_in(chat)
         payload = {
-            "html": split(reader.html(answer.text), can.max_units, can.measure)[0],
+            "html": can.parts(reader.html(answer.text))[0],
             "buttons": self.wording.buttons(answer.buttons, chat, reader),
             "message_id": message_id,
         }

@@ -79,12 +79,13 @@ def _notice_chat(ctx: Context) -> None:
 
 def _choose(ctx: Context) -> None:
     """A number somebody replies with is the button it stands for."""
-    asked = ctx.pending is not None
-    found = choices.chosen(ctx.session, key(ctx.chat.id), ctx.message.text, ctx.now, asked)
+    # A question older than this column's first use has lasted longer than any choice.
+    asked_at = (ctx.pending.asked_at or ctx.pending.expires_at) if ctx.pending is not None else None
+    found = choices.chosen(ctx.session, key(ctx.chat.id), ctx.message.text, ctx.now, asked_at)
     if found is None:
         return
     if found.data is None:
-        ctx.notes["several"] = found.several
+        ctx.notes["several"], ctx.notes["old"] = found.several, found.old
         return
     payload = ctx.message.payload | {"data": found.data}
     ctx.message = replace(ctx.message, kind=Kind.BUTTON, message_id=None, payload=payload)

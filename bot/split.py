@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 TAG = re.compile(r"<[^>]*>")
 Measure = Callable[[str], int]
+Shown = Callable[[str], str]
 
 
 def units(words: str) -> int:
@@ -23,27 +24,27 @@ def octets(words: str) -> int:
     return len(words.encode(errors="replace"))
 
 
-def split(markup: str, limit: int, measure: Measure = units) -> list[str]:
-    """*markup* in parts of at most *limit* as *measure* counts, cut between lines.
+def split(markup: str, limit: int, measure: Measure = units, shown: Shown = visible) -> list[str]:
+    """*markup* in parts of at most *limit* as *measure* counts what is *shown* of them, cut between lines.
 
     Our markup never spans lines; a single line that is too long is cut as plain words.
     """
-    if measure(markup) <= limit:
+    if measure(markup) <= limit and measure(shown(markup)) <= limit:
         return [markup]
     parts, part = [], ""
-    for line in _short_lines(markup, limit, measure):
+    for line in _short_lines(markup, limit, measure, shown):
         joined = f"{part}\n{line}" if part else line
-        if measure(visible(joined)) > limit:
+        if measure(shown(joined)) > limit:
             parts.append(part)
             joined = line
         part = joined
     return [*parts, part]
 
 
-def _short_lines(markup: str, limit: int, measure: Measure) -> list[str]:
+def _short_lines(markup: str, limit: int, measure: Measure, shown: Shown) -> list[str]:
     lines = []
     for line in markup.split("\n"):
-        if measure(visible(line)) <= limit:
+        if measure(shown(line)) <= limit:
             lines.append(line)
         else:
             lines += [html.escape(piece, quote=False) for piece in _pieces(visible(line), limit, measure)]

@@ -7,24 +7,50 @@ from sqlmodel import Session, col, select
 
 from storage.models.delivery import Talk
 
+NOTICE = "notice:"
+
 
 def open_talk(session: Session, chat_id: int, allowed: dict[str, Any], now: datetime) -> None:
-    """Something happened there: *allowed* says of what kind, for how many seconds, how many messages."""
-    until = now + timedelta(seconds=allowed["seconds"])
-    session.merge(Talk(chat_id=chat_id, kind=allowed["kind"], until=until, left=allowed["left"]))
+    """Something happened there: *allowed* says of what *kind*, for how many *seconds*, how many are *left*.
+
+    With *adds* they come on top of those that were left.
+    """
+    until, left = now + timedelta(seconds=allowed["seconds"]), allowed["left"]
+    known = session.get(Talk, (chat_id, allowed["kind"])) if allowed.get("adds") else None
+    if known is not None and known.until > now:
+        left += known.left
+    session.merge(Talk(chat_id=chat_id, kind=allowed["kind"], until=until, left=left))
 
 
 def spend(session: Session, chat_id: int, now: datetime) -> bool:
     """Take one message of what is left, from what ends soonest; False when nothing is."""
-    query = select(Talk).where(col(Talk.chat_id) == chat_id, col(Talk.until) > now, col(Talk.left) > 0)
+    return _take(session, chat_id, now, notices=False) is not None
+
+
+def spend_notice(session: Session, chat_id: int, now: datetime) -> str | None:
+    """Take one notice somebody allowed us; the platform's id of its form, None when there is none."""
+    kind = _take(session, chat_id, now, notices=True)
+    return kind.removeprefix(NOTICE) if kind else None
+
+
+def _take(session: Session, chat_id: int, now: datetime, notices: bool) -> str | None:
+    """The kind one message was taken from."""
+    is_notice = col(Talk.kind).startswith(NOTICE)
+    query = select(Talk).where(
+        col(Talk.chat_id) == chat_id,
+        col(Talk.until) > now,
+        col(Talk.left) > 0,
+        is_notice if notices else ~is_notice,
+    )
     found = session.exec(query.order_by(col(Talk.until)).limit(1)).one_or_none()
     if found is None:
-        return False
+        return None
     found.left -= 1
-    return True
+    return found.kind
 
 
 def shut(session: Session, chat_id: int) -> None:
     """The platform says it is over, whatever we had counted."""
     for one in session.exec(select(Talk).where(col(Talk.chat_id) == chat_id)):
-        one.left = 0
+        if not one.kind.startswith(NOTICE):
+            one.left = 0

@@ -1,6 +1,7 @@
 """What a platform did not let us say is said together with the next answer."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,53 +11,108 @@ from sqlmodel import Session, col, select
 from bot import choices
 from bot.adapters.base import Capabilities
 from bot.split import visible
-from config.texts import Speech, plain, say
+from config.texts import Speech, Text, plain, say
 from storage.models.delivery import Outbox
 
 Row = dict[str, Any]
+Part = dict[str, Any]
 GAP = "\n\n"
+WIDEST = "00"
 
 
-def together(
-    session: Session, chat_id: int, rows: list[Row], can: Capabilities, reader: Speech, now: datetime
-) -> list[Row]:
-    """*rows* with the posts for the chat joined and what waited there below, as far as a message holds."""
-    mine = [row for row in rows if row["chat_id"] == chat_id and row["method"] == "post"]
-    waiting = _waiting(session, chat_id, now)
-    if not mine or len(mine) + len(waiting) < 2:
-        return rows
-    rest = [row for row in rows if row not in mine]
-    head = reader.html(say("core-meanwhile"))
-    joined, left = _pack(mine, lambda row: str(row["payload"]["html"]), can, room=0)
-    room = can.max_units - can.measure(visible(joined[-1]["payload"]["html"]))
-    room -= can.measure(f"{GAP}{head}{GAP}{reader.plain(say('core-more-waits', count='99'))}")
-    told = _fit(waiting, can, room) if not left else []
-    parts = [joined[-1]["payload"]["html"]]
-    if told:
-        parts += [head, *(offered(session, chat_id, row, reader, now) for row in told)]
-        _said(session, told)
-    if (hidden := len(waiting) - len(told)) and not can.can_push:
-        parts.append(reader.html(say("core-more-waits", count=str(hidden))))
-    joined[-1]["payload"]["html"] = GAP.join(parts)
-    return [*rest, *joined, *left]
+@dataclass(frozen=True)
+class Reading:
+    """Who reads *chat_id* and what a message holds there; *head* comes before what had to wait."""
+
+    session: Session
+    chat_id: int
+    can: Capabilities
+    reader: Speech
+    now: datetime
+    head: Text | None = None
+
+    def together(self, rows: list[Row]) -> list[Row]:
+        """*rows*, the posts for the chat joined and what waited there below, as far as a message holds."""
+        mine = [row for row in rows if row["chat_id"] == self.chat_id and row["method"] == "post"]
+        waiting = self._waiting()
+        if not mine or len(mine) + len(waiting) < 2:
+            return rows
+        rest = [row for row in rows if row not in mine]
+        first, left = self._packed(mine)
+        if not left and waiting:
+            self._add(first, waiting)
+        return [*rest, first, *left]
+
+    def _packed(self, rows: list[Row]) -> tuple[Row, list[Row]]:
+        """The first rows in one, as many as a message holds, and the others."""
+        first, *others = rows
+        payload = first["payload"]
+        parts = parts_of(payload)
+        while others:
+            longer = GAP.join([payload["html"], others[0]["payload"]["html"]])
+            if self.can.size(longer) > self.can.max_units:
+                break
+            parts = [*parts, *parts_of(others.pop(0)["payload"])]
+            payload |= {"html": longer, "parts": parts}
+        return first, others
+
+    def _add(self, row: Row, waiting: list[Outbox]) -> None:
+        """Say below *row* what fits of what waits, and how much does not."""
+        payload = row["payload"]
+        head = self.reader.html(self.head) if self.head else ""
+        said = GAP.join(words for words in (payload["html"], head) if words)
+        told = self._fitting(waiting, self.can.size(GAP.join([said, self._more(WIDEST)])))
+        parts = [part for one in told for part in parts_of(one.payload)]
+        words = [said, *(self._numbered(part) for part in parts)] if told else [payload["html"]]
+        if hidden := len(waiting) - len(told):
+            words.append(self._more(str(hidden)))
+        payload |= {"html": GAP.join(words), "parts": [*parts_of(payload), *parts]}
+        ids = [one.id for one in told]
+        told_now = update(Outbox).where(col(Outbox.id).in_(ids)).values(state="sent", payload={})
+        self.session.execute(told_now)
+
+    def _more(self, count: str) -> str:
+        return self.reader.html(say("core-more-waits", count=count))
+
+    def _fitting(self, waiting: list[Outbox], taken: int) -> list[Outbox]:
+        """The first of those that wait, as many as there is room for beside *taken*."""
+        told: list[Outbox] = []
+        for row in waiting:
+            taken += sum(self.can.size(GAP + self._widest(part)) for part in parts_of(row.payload))
+            if taken > self.can.max_units:
+                break
+            told.append(row)
+        return told
+
+    def _widest(self, part: Part) -> str:
+        labels = [(WIDEST, one["text"]) for row in part["offer"] for one in row if "data" in one]
+        return with_choices(part["words"], labels, self.reader)
+
+    def _numbered(self, part: Part) -> str:
+        """The words of a waiting post, its choices under numbers that are good now."""
+        known_by = about(part["words"])
+        numbered = choices.offer(
+            self.session, self.chat_id, part["offer"], known_by, self.now, part["lasting"]
+        )
+        return with_choices(part["words"], numbered, self.reader)
+
+    def _waiting(self) -> list[Outbox]:
+        fresh = or_(col(Outbox.expires_at).is_(None), col(Outbox.expires_at) > self.now)
+        shut = select(Outbox).where(col(Outbox.chat_id) == self.chat_id, col(Outbox.state) == "shut", fresh)
+        return list(self.session.exec(shut.order_by(col(Outbox.id))))
 
 
-def number_of(session: Session, chat_id: int, now: datetime) -> int:
-    """How many posts wait in the chat."""
-    return len(_waiting(session, chat_id, now))
+def parts_of(payload: Row) -> list[Part]:
+    """The posts in *payload*, each with the buttons its numbers stand for."""
+    return payload.get("parts") or [{"words": str(payload["html"]), "offer": [], "lasting": False}]
 
 
-def offered(session: Session, chat_id: int, row: Outbox, reader: Speech, now: datetime) -> str:
-    """The words of a waiting post, its choices under numbers that are good now."""
-    bare, buttons = str(row.payload.get("bare") or row.payload["html"]), row.payload.get("offer") or []
-    numbered = choices.offer(session, chat_id, buttons, about(bare), now, row.card is not None)
-    return "\n".join([bare, *([choice_line(numbered, reader)] if numbered else [])])
-
-
-def choice_line(numbered: Sequence[tuple[str, str]], reader: Speech) -> str:
-    """回复 1 参加 / 2 不能, as markup."""
+def with_choices(words: str, numbered: Sequence[tuple[str, str]], reader: Speech) -> str:
+    """*words* (markup) and a line like 回复 1 参加 / 2 不能."""
+    if not numbered:
+        return words
     shown = plain(" / ".join(f"{number} {label}" for number, label in numbered))
-    return reader.html(say("core-reply-with", choices=shown))
+    return f"{words}\n{reader.html(say('core-reply-with', choices=shown))}"
 
 
 def about(markup: str) -> str:
@@ -64,35 +120,13 @@ def about(markup: str) -> str:
     return visible(markup).strip().partition("\n")[0][:40]
 
 
-def _pack(rows: list[Row], words: Any, can: Capabilities, room: int) -> tuple[list[Row], list[Row]]:
-    """The first rows in one, as many as a message holds, and the others."""
-    first, text = rows[0], words(rows[0])
-    for number, row in enumerate(rows[1:], start=1):
-        longer = f"{text}{GAP}{words(row)}"
-        if can.measure(visible(longer)) > can.max_units - room:
-            first["payload"]["html"] = text
-            return [first], rows[number:]
-        text = longer
-    first["payload"]["html"] = text
-    return [first], []
+def unread(session: Session, chat_id: int, card: str) -> Outbox | None:
+    """The post of that card that has not been read in the chat yet."""
+    states = col(Outbox.state).in_(["open", "shut"])
+    query = select(Outbox).where(col(Outbox.chat_id) == chat_id, col(Outbox.card) == card, states)
+    return session.exec(query.order_by(col(Outbox.id).desc()).limit(1)).first()
 
 
-def _waiting(session: Session, chat_id: int, now: datetime) -> list[Outbox]:
-    fresh = or_(col(Outbox.expires_at).is_(None), col(Outbox.expires_at) > now)
-    query = select(Outbox).where(col(Outbox.chat_id) == chat_id, col(Outbox.state) == "shut", fresh)
-    return list(session.exec(query.order_by(col(Outbox.id))))
-
-
-def _fit(waiting: list[Outbox], can: Capabilities, room: int) -> list[Outbox]:
-    told = []
-    for row in waiting:
-        room -= can.measure(visible(str(row.payload["html"])) + GAP)
-        if room < 0:
-            break
-        told.append(row)
-    return told
-
-
-def _said(session: Session, rows: list[Outbox]) -> None:
-    ids = [row.id for row in rows]
-    session.execute(update(Outbox).where(col(Outbox.id).in_(ids)).values(state="sent", payload={}))
+def renew(session: Session, row: Outbox, payload: Row) -> None:
+    """Let it say what holds now."""
+    session.execute(update(Outbox).where(col(Outbox.id) == row.id).values(payload=payload))

@@ -10,11 +10,12 @@ from sqlmodel import col, select
 from bot import choices
 from bot.adapters.base import Capabilities
 from bot.buttons import Signer
-from bot.waiting import about, choice_line
+from bot.waiting import about, with_choices
 from config.texts import LANGUAGES, Speech, plain, say
 from handlers.core.answer import Answer, Button
 from handlers.core.context import Context, key, speech
 from handlers.core.journey import BEGIN
+from handlers.core.message import Kind
 from storage.models.community import Chat, Person
 
 Rows = list[list[dict[str, str]]]
@@ -66,18 +67,20 @@ class Wording:
         self, ctx: Context, chat: Chat, answer: Answer, markup: str, buttons: Sequence[Any]
     ) -> tuple[str, dict[str, Any]]:
         """*markup* with a line of numbers to reply with, and what is needed to number it anew later."""
-        reader, number = self.reader(ctx, chat), key(chat.id)
+        reader, number, can = self.reader(ctx, chat), key(chat.id), self.can_in(chat)
         links = [f"{one['text']}: {one['url']}" for row in buttons for one in row if "url" in one]
         bare = "\n".join([markup, *(reader.html(plain(line)) for line in links)])
-        if not self.can_in(chat).hears:
+        if not can.hears:
             return bare, {}
-        if answer.ask:
+        lasting, asked = answer.card is not None, chat is ctx.chat and ctx.message.kind is not Kind.DUE
+        if answer.ask and asked:
             choices.forget_passing(ctx.session, number)
-        lasting = answer.card is not None
-        numbered = choices.offer(ctx.session, number, buttons, about(bare), ctx.now, lasting)
-        if not numbered:
-            return bare, {}
-        return f"{bare}\n{choice_line(numbered, reader)}", {"bare": bare, "offer": buttons}
+        part = {"words": bare, "offer": buttons, "lasting": lasting}
+        if not (asked or can.can_push):
+            # Nobody reads it before they speak again: it gets its numbers then.
+            return bare, {"parts": [part]}
+        numbered = choices.offer(ctx.session, number, buttons, about(bare), ctx.now, lasting, asked)
+        return with_choices(bare, numbered, reader), {"parts": [part]} if numbered else {}
 
     def _button(self, button: Button, chat: Chat, reader: Speech) -> dict[str, str]:
         made, action, arg = {"text": reader.plain(button.text)}, button.action, button.arg

@@ -13,6 +13,9 @@ router = Router()
 @router.listen(rank=20)
 def more(ctx: Context) -> Said:
     """What waits here is added to every answer, so there is only to say that it follows."""
-    if ctx.message.text.strip().casefold() not in WORDS or not waits(ctx.session, key(ctx.chat.id)):
+    if ctx.message.text.strip().casefold() not in WORDS:
         return None
+    if not waits(ctx.session, key(ctx.chat.id), ctx.now):
+        return say("more-none")
+    ctx.notes["more"] = True
     return say("more-here")

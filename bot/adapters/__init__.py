@@ -13,4 +13,8 @@ def adapters_for(settings: Settings, clock: Clock, engine: Engine) -> dict[str, 
         from bot.adapters.telegram import TelegramAdapter
 
         found.append(TelegramAdapter(settings, clock))
+    if settings.wechat_app_id is not None:
+        from bot.adapters.wechat_oa import WechatAdapter
+
+        found.append(WechatAdapter(settings, clock, engine))
     return {adapter.platform: adapter for adapter in found}

@@ -8,10 +8,11 @@ from typing import Any, Protocol
 
 from aiohttp.web import Application
 
-from bot.split import units
+from bot.split import split, units, visible
 from handlers.core.message import Message
 
 MINUTE = timedelta(minutes=1)
+SCHEDULED = 5  # the priority of what is said at a due moment
 
 
 class Edits(StrEnum):
@@ -38,7 +39,7 @@ class Capabilities:
     *can_push*: it can speak without having been spoken to; *push_window*: only so long after that.
     *hears*: people can answer there.  *mention_required*: in groups it hears only what names it.
     *buttons*: posts carry them, else they become numbers to reply with.  *notices*: who pressed can be told
-    something alone.  *max_units*: the longest message, as *measure* counts it.
+    something alone.  *max_units*: the longest message, as *measure* counts what is *shown* of our markup.
     """
 
     can_push: bool = True
@@ -52,9 +53,18 @@ class Capabilities:
     edits: Edits = Edits.ANY
     max_units: int = 4096
     measure: Callable[[str], int] = units
+    shown: Callable[[str], str] = visible
     per_second: float = 25
     per_chat_second: float = 1
     windows: tuple[Window, ...] = (Window(MINUTE, 18, groups_only=True),)
+
+    def size(self, markup: str) -> int:
+        """How much of a message *markup* takes."""
+        return self.measure(self.shown(markup))
+
+    def parts(self, markup: str) -> list[str]:
+        """*markup* in messages the platform takes."""
+        return split(markup, self.max_units, self.measure, self.shown)
 
     @property
     def waits_for_words(self) -> bool:
@@ -74,7 +84,10 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """One outbox row on its way: *address* is the chat's, *payload* as bot.post made it."""
+    """One outbox row on its way: *address* is the chat's, *payload* as bot.post made it.
+
+    *priority*: 0 for answers, see bot.quiet for the others.
+    """
 
     id: int
     chat_id: int
@@ -86,6 +99,12 @@ class Parcel:
     card: str | None = None
     attempts: int = 0
     policy: str = "at_least_once"
+    priority: int = 0
+
+    @property
+    def scheduled(self) -> bool:
+        """Whether its moment had come, rather than somebody having done something."""
+        return self.priority >= SCHEDULED
 
 
 class Unwelcome(Exception):

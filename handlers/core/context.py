@@ -100,6 +100,7 @@ class Context:
                 person_id=self.person_id,
                 route=route,
                 content=content,
+                asked_at=self.now,
                 expires_at=self.now + ANSWER_WITHIN,
             )
         )

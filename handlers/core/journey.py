@@ -93,6 +93,8 @@ def _words(router: Router, ctx: Context) -> list[Answer]:
         raise UserError(
             say("core-which", choices=plain("\n".join(f"{number} {about}" for number, about in several)))
         )
+    if (old := ctx.notes.get("old")) is not None:
+        raise UserError(say("core-number-old", number=str(old)))
     for stop in (_start, _slash, _reply, _answer, _alias):
         said = stop(router, ctx)
         if said is not None:
@@ -198,7 +200,5 @@ _STOPS: dict[Kind, Stop] = {
     Kind.TEXT: _words,
     Kind.BUTTON: _button,
     Kind.RESULT: _result,
-    **dict.fromkeys(
-        (Kind.EDITED, Kind.QUERY, Kind.ADDED, Kind.REMOVED, Kind.JOINED, Kind.LEFT, Kind.MIGRATED), _event
-    ),
+    **dict.fromkeys(set(Kind) - {Kind.TEXT, Kind.BUTTON, Kind.RESULT, Kind.DUE}, _event),
 }

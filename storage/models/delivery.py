@@ -103,6 +103,7 @@ class Pending(SQLModel, table=True):
     person_id: int = Field(foreign_key="person.id", index=True)
     route: str
     content: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    asked_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     expires_at: datetime = Field(sa_type=UTCDateTime)
 
 
@@ -128,7 +129,8 @@ class Choice(SQLModel, table=True):
 class Talk(SQLModel, table=True):
     """How many messages a platform still lets us send to a chat after something happened there.
 
-    kind: word (somebody wrote) · event (somebody followed, pressed the menu or scanned a code)
+    kind: word (somebody wrote) · event (somebody followed, pressed the menu or scanned a code) ·
+    notice:FORM (somebody allowed us a notice of that form)
     """
 
     chat_id: int = Field(primary_key=True, foreign_key="chat.id")

@@ -1,11 +1,15 @@
 """What waits in a chat until somebody speaks there."""
 
+from datetime import datetime
+
+from sqlalchemy import or_
 from sqlmodel import Session, col, func, select
 
 from storage.models.delivery import Outbox
 
 
-def waits(session: Session, chat_id: int) -> int:
-    """How many posts wait there."""
-    query = select(func.count()).where(col(Outbox.chat_id) == chat_id, col(Outbox.state) == "shut")
-    return session.exec(query).one()
+def waits(session: Session, chat_id: int, now: datetime) -> int:
+    """How many posts wait there that are still worth reading."""
+    fresh = or_(col(Outbox.expires_at).is_(None), col(Outbox.expires_at) > now)
+    shut = select(func.count()).where(col(Outbox.chat_id) == chat_id, col(Outbox.state) == "shut", fresh)
+    return session.exec(shut).one()

@@ -14,7 +14,8 @@ core-button-other = This button is for another teacher.
 core-reply-with = Reply { $choices }
 core-which = Which one do you mean? Reply with its number:
     { $choices }
-core-meanwhile = While you were away:
+core-number-old = The number { $number } is out of date. Send “agenda” for what is coming up, or “help”.
+core-meanwhile = What I could not tell you before:
 core-more-waits = { $count } more wait. Send “more” to read on.
 core-to-one = { $name }: { $words }
 core-talk-first = Please send me “hello” in private first, then press again; we go on there.

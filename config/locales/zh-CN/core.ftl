@@ -14,7 +14,8 @@ core-button-other = 这个按钮是给另一位老师的。
 core-reply-with = 回复 { $choices }
 core-which = 你指的是哪一个？回复前面的数字：
     { $choices }
-core-meanwhile = 你不在的时候：
+core-number-old = 编号 { $number } 已经过时了。发“日程”看最近的安排，发“帮助”看我能做什么。
+core-meanwhile = 先前没来得及告诉你的：
 core-more-waits = 还有 { $count } 条，发“继续”接着看。
 core-to-one = { $name }：{ $words }
 core-talk-first = 请先私聊我发一句“你好”，再按一次，接下来就在私聊里说。

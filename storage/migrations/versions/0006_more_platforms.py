@@ -91,6 +91,8 @@ sa.Table(
 def upgrade() -> None:
     new = [table for table in tables.sorted_tables if table.name not in EARLIER]
     tables.create_all(op.get_bind(), tables=new)
+    with op.batch_alter_table("pending") as pending:
+        pending.add_column(sa.Column("asked_at", UTCDateTime(), nullable=True))
     with op.batch_alter_table("member") as member:
         member.add_column(sa.Column("chat_id", sa.Integer(), nullable=True))
         member.create_foreign_key("member_chat_id_fkey", "chat", ["chat_id"], ["id"])

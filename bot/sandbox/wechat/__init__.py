@@ -1,0 +1,7 @@
+"""A pretend WeChat Official Account: its followers, its signed calls, its interface."""
+
+from bot.sandbox.wechat.account import Account
+from bot.sandbox.wechat.server import WechatSandbox
+from bot.sandbox.wechat.world import Follower, Post, World
+
+__all__ = ["Account", "Follower", "Post", "WechatSandbox", "World"]
