@@ -51,7 +51,7 @@ def offer(
         older = col(Choice.expires_at) < now + GOOD_FOR
         ended = (older & ~col(Choice.lasting)) | (col(Choice.expires_at) <= now)
         session.execute(delete(Choice).where(col(Choice.chat_id) == chat_id, ended))
-    numbers = _numbers(session, chat_id, [data for _, data in given])
+    numbers = _numbers(session, chat_id, given)
     session.execute(delete(Choice).where(col(Choice.chat_id) == chat_id, col(Choice.number).in_(numbers)))
     for number, (label, data) in zip(numbers, given, strict=True):
         one = Choice(chat_id=chat_id, number=number, label=label, data=data, expires_at=now + GOOD_FOR)
@@ -61,16 +61,20 @@ def offer(
     return [(str(number), label) for number, (label, _) in zip(numbers, given, strict=True)]
 
 
-def _numbers(session: Session, chat_id: int, given: Sequence[str]) -> list[int]:
-    """A number for each button: the one it has, else the next that is free."""
+def _numbers(session: Session, chat_id: int, given: Numbered) -> list[int]:
+    """A number for each (label, data): the one it has or says, else the next that is free."""
     rows = session.exec(select(Choice.data, Choice.number).where(col(Choice.chat_id) == chat_id))
     taken = dict(rows.all())
-    new = [data for data in given if data not in taken]
+    new = [(label, data) for label, data in given if data not in taken]
     first = max(taken.values(), default=0) + 1
     if first + len(new) - 1 > MOST:
         taken, new, first = {}, list(given), 1
-    fresh = dict(zip(new, range(first, first + len(new)), strict=True))
-    return [fresh.get(data) or taken[data] for data in given]
+    fresh = dict(zip((data for _, data in new), range(first, first + len(new)), strict=True))
+    said = {data: int(label) for label, data in new if label.isascii() and label.isdigit()}
+    # A list whose entries are numbered already keeps its numbers where they are free.
+    if len(said) == len(new) and not set(said.values()) & {0, *taken.values()}:
+        fresh = said
+    return [fresh.get(data) or taken[data] for _, data in given]
 
 
 def forget_passing(session: Session, chat_id: int) -> None:

@@ -96,9 +96,11 @@ class Dispatcher:
         if message is None:
             return NOTHING
         base = f"{arrival.platform}:{arrival.account}:{arrival.key}"
-        can = self.adapters[arrival.platform].can
-        again = lambda: meet(session, message, now, self.post.signer, can)  # noqa: E731
-        return self._say(session, again, base)
+        return self._say(session, lambda: self._meet(session, message, now), base)
+
+    def _meet(self, session: Session, message: Message, now: datetime) -> Context:
+        can = self.adapters[message.platform].can
+        return meet(session, message, now, self.post.signer, can, self.router.names)
 
     def _read(self, arrival: Arrival) -> Message | None:
         try:
@@ -143,7 +145,7 @@ class Dispatcher:
         message = self.adapters[arrival.platform].read(arrival.raw)
         if message is None or message.sender is None or not _expects_answer(message):
             return NOTHING
-        ctx = meet(session, message, now, self.post.signer, self.adapters[arrival.platform].can)
+        ctx = self._meet(session, message, now)
         said = [_as_pressed(ctx, Answer(say("core-sorry")))]
         key = f"{arrival.platform}:{arrival.account}:{arrival.key}:sorry"
         return Outcome(says=self.post.write(ctx, said, key))

@@ -1,5 +1,6 @@
 """Who and where: from a neutral message to the context a handler works in."""
 
+from collections.abc import Container
 from dataclasses import replace
 from datetime import datetime
 
@@ -15,11 +16,22 @@ from handlers.core.message import Kind, Message, Sender
 from storage.models.community import Account, Chat, Community, Person
 from storage.queries import community as people
 from storage.queries.delivery import card_of
+from storage.queries.waiting import is_unread
 from storage.rows import fetch, fetch_one
 
 
-def meet(session: Session, message: Message, now: datetime, signer: Signer, can: Capabilities) -> Context:
-    """The context of *message*; chats and persons not seen before are added."""
+def meet(
+    session: Session,
+    message: Message,
+    now: datetime,
+    signer: Signer,
+    can: Capabilities,
+    commands: Container[str] = (),
+) -> Context:
+    """The context of *message*; chats and persons not seen before are added.
+
+    *commands*: words that mean a command even where a choice is called the same.
+    """
     sender = None if message.sender is None or message.sender.anonymous else message.sender
     address = sender.address if sender else None
     found = people.presence(session, message.platform, message.place.address, address, now)
@@ -32,13 +44,14 @@ def meet(session: Session, message: Message, now: datetime, signer: Signer, can:
         raise LookupError("a chat that was just added is gone")
     chat, community, account, person, member, pending = found
     ctx = Context(session, message, now, chat, person, account, community, member, pending=pending)
+    ctx.reach = can.reach
     if sender is not None:
         _recognise(ctx, sender)
     _notice_chat(ctx)
-    if can.waits_for_words and (allowed := message.payload.get("talk")):
-        open_talk(session, key(chat.id), allowed, now)
-    if not can.buttons and message.kind is Kind.TEXT and message.addressed:
-        _choose(ctx)
+    if can.waits_for_words:
+        _hear(ctx)
+    if not can.buttons:
+        _choose(ctx, commands)
     if ctx.message.kind is Kind.BUTTON:
         _open_button(ctx, signer)
     if message.reply_to is not None and message.reply_to.ours:
@@ -77,8 +90,20 @@ def _notice_chat(ctx: Context) -> None:
         chat.active = True
 
 
-def _choose(ctx: Context) -> None:
-    """A number somebody replies with is the button it stands for."""
+def _hear(ctx: Context) -> None:
+    """They spoke where we may not speak first: how often we may now, and what they cannot be answering."""
+    if allowed := ctx.message.payload.get("talk"):
+        open_talk(ctx.session, key(ctx.chat.id), allowed, ctx.now)
+    asked_at = ctx.pending.asked_at if ctx.pending is not None else None
+    if asked_at is not None and is_unread(ctx.session, key(ctx.chat.id), asked_at):
+        ctx.pending = None
+
+
+def _choose(ctx: Context, commands: Container[str]) -> None:
+    """A number or a label somebody replies with is the button it stands for."""
+    said = ctx.message
+    if said.kind is not Kind.TEXT or not said.addressed or said.text.strip().casefold() in commands:
+        return
     # A question older than this column's first use has lasted longer than any choice.
     asked_at = (ctx.pending.asked_at or ctx.pending.expires_at) if ctx.pending is not None else None
     found = choices.chosen(ctx.session, key(ctx.chat.id), ctx.message.text, ctx.now, asked_at)

@@ -111,8 +111,14 @@ def with_choices(words: str, numbered: Sequence[tuple[str, str]], reader: Speech
     """*words* (markup) and a line like 回复 1 参加 / 2 不能."""
     if not numbered:
         return words
-    shown = plain(" / ".join(f"{number} {label}" for number, label in numbered))
+    shown = plain(" / ".join(_choice(number, label) for number, label in numbered))
     return f"{words}\n{reader.html(say('core-reply-with', choices=shown))}"
+
+
+def _choice(number: str, label: str) -> str:
+    if label == number:
+        return number
+    return f"{number} №{label}" if label.isdigit() else f"{number} {label}"
 
 
 def about(markup: str) -> str:

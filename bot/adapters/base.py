@@ -10,6 +10,7 @@ from aiohttp.web import Application
 
 from bot.split import split, units, visible
 from handlers.core.message import Message
+from handlers.core.reach import Reach
 
 MINUTE = timedelta(minutes=1)
 SCHEDULED = 5  # the priority of what is said at a due moment
@@ -36,7 +37,8 @@ class Window:
 class Capabilities:
     """What a platform can do; a feature that needs more gives its text form instead.
 
-    *can_push*: it can speak without having been spoken to; *push_window*: only so long after that.
+    *can_push*: it can speak without having been spoken to; *push_window*: only so long after that;
+    *reminds*: what is due gets through later too, if only in short.
     *hears*: people can answer there.  *mention_required*: in groups it hears only what names it.
     *buttons*: posts carry them, else they become numbers to reply with.  *notices*: who pressed can be told
     something alone.  *max_units*: the longest message, as *measure* counts what is *shown* of our markup.
@@ -44,6 +46,7 @@ class Capabilities:
 
     can_push: bool = True
     push_window: timedelta | None = None
+    reminds: bool = False
     hears: bool = True
     mention_required: bool = False
     buttons: bool = True
@@ -57,6 +60,13 @@ class Capabilities:
     per_second: float = 25
     per_chat_second: float = 1
     windows: tuple[Window, ...] = (Window(MINUTE, 18, groups_only=True),)
+
+    @property
+    def reach(self) -> Reach:
+        """When what is promised for later gets to a chat."""
+        if not self.can_push:
+            return Reach.NEVER
+        return Reach.LATELY if self.push_window is not None and not self.reminds else Reach.ALWAYS
 
     def size(self, markup: str) -> int:
         """How much of a message *markup* takes."""

@@ -52,6 +52,7 @@ class WechatAdapter:
         self.can = Capabilities(
             can_push=self._verified,
             push_window=WINDOW if self._verified else None,
+            reminds=self._form is not None,
             buttons=False,
             notices=False,
             files=False,

@@ -15,6 +15,8 @@ core-reply-with = Reply { $choices }
 core-which = Which one do you mean? Reply with its number:
     { $choices }
 core-number-old = The number { $number } is out of date. Send “agenda” for what is coming up, or “help”.
+core-reach-never = This account cannot remind you by itself; send “agenda” at any time.
+core-reach-lately = After two days of silence, reminders wait until you write again.
 core-meanwhile = What I could not tell you before:
 core-more-waits = { $count } more wait. Send “more” to read on.
 core-to-one = { $name }: { $words }

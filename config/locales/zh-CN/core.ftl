@@ -15,6 +15,8 @@ core-reply-with = 回复 { $choices }
 core-which = 你指的是哪一个？回复前面的数字：
     { $choices }
 core-number-old = 编号 { $number } 已经过时了。发“日程”看最近的安排，发“帮助”看我能做什么。
+core-reach-never = 这个账号不能主动提醒，发“日程”可随时看。
+core-reach-lately = 超过两天没说话的话，提醒会等到你下次发消息时一起说。
 core-meanwhile = 先前没来得及告诉你的：
 core-more-waits = 还有 { $count } 条，发“继续”接着看。
 core-to-one = { $name }：{ $words }
