@@ -137,7 +137,7 @@ class Followers:
             await self.traveller.settle()
 
     async def found(self, *names: str) -> None:
-        """王老师 leads a community without a group, those named (all four) follow the account and are in it."""
+        """王老师 leads a community without a group; those named (all four) follow and are in it."""
         followers = {name: self.wechat.world.person(name).openid for name in (LEADER, *(names or TEACHERS))}
         for name in followers:
             self.wechat.world.person(name).following = True

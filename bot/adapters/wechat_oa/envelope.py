@@ -6,6 +6,7 @@ wechatpy does what is pure computation; it is loaded with the first call, not wi
 import base64
 import hashlib
 import hmac
+import json
 import re
 from dataclasses import dataclass, field
 from typing import Any
@@ -96,6 +97,8 @@ def _parsed(xml: str) -> dict[str, Any]:
     for name in ("FromUserName", "ToUserName", "MsgType"):
         if not isinstance(raw[name], str) or not 0 < len(raw[name]) <= LONGEST_NAME:
             raise ValueError(name)
+    # It may have to be kept: what is nested too deep for that is no message either.
+    json.dumps(raw)
     return raw
 
 
