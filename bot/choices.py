@@ -4,12 +4,14 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import bindparam, delete, text
 from sqlmodel import Session, col, select
 
 from storage.models.delivery import Choice
+from storage.prepared import Prepared
+from storage.types import UTCDateTime
 
 GOOD_FOR = timedelta(hours=48)
 MOST = 30  # from here on numbers begin at 1 again: nobody likes to type three digits
@@ -18,6 +20,30 @@ SAID = re.compile(BEFORE + r"(\d{1,2})(?:[.)。、号]|个)?(?:\s+(.+))?")
 KEYCAP = str.maketrans("", "", "\ufe0f\u20e3")
 Buttons = Sequence[Sequence[Mapping[str, str]]]
 Numbered = list[tuple[str, str]]
+TICK = timedelta(microseconds=1)
+BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+_MINE = col(Choice.chat_id) == bindparam("chat")
+_LIVE = Prepared(
+    select(Choice.number, Choice.label, Choice.data, Choice.about)
+    .where(_MINE, col(Choice.expires_at) > bindparam("after", type_=UTCDateTime))
+    .order_by(col(Choice.number))
+)
+_FORGET = Prepared(delete(Choice).where(_MINE, ~col(Choice.lasting)))
+_END = Prepared(
+    delete(Choice).where(
+        _MINE,
+        (col(Choice.expires_at) <= bindparam("now", type_=UTCDateTime))
+        | (~col(Choice.lasting) & (col(Choice.expires_at) < bindparam("until", type_=UTCDateTime))),
+    )
+)
+_SET = Prepared(
+    text(
+        "INSERT INTO choice (chat_id, number, label, data, about, lasting, expires_at) "
+        "VALUES (:chat, :number, :label, :data, :about, :lasting, :until) "
+        "ON CONFLICT (chat_id, number) DO UPDATE SET label = excluded.label, data = excluded.data, "
+        "about = excluded.about, lasting = excluded.lasting, expires_at = excluded.expires_at"
+    ).bindparams(bindparam("until", type_=UTCDateTime))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,24 +73,22 @@ def offer(
     given = [(one["text"], one["data"]) for row in buttons for one in row if "data" in one]
     if not given:
         return []
+    until = now + GOOD_FOR
     if asked:
-        older = col(Choice.expires_at) < now + GOOD_FOR
-        ended = (older & ~col(Choice.lasting)) | (col(Choice.expires_at) <= now)
-        session.execute(delete(Choice).where(col(Choice.chat_id) == chat_id, ended))
+        _END(session, chat=chat_id, now=now, until=until)
     numbers = _numbers(session, chat_id, given)
-    session.execute(delete(Choice).where(col(Choice.chat_id) == chat_id, col(Choice.number).in_(numbers)))
-    for number, (label, data) in zip(numbers, given, strict=True):
-        one = Choice(chat_id=chat_id, number=number, label=label, data=data, expires_at=now + GOOD_FOR)
-        one.about, one.lasting = about, lasting
-        session.add(one)
-    session.flush()
+    same = {"chat": chat_id, "about": about, "lasting": lasting, "until": until}
+    rows = [
+        same | {"number": number, "label": label, "data": data}
+        for number, (label, data) in zip(numbers, given, strict=True)
+    ]
+    _SET.each(session, rows)
     return [(str(number), label) for number, (label, _) in zip(numbers, given, strict=True)]
 
 
 def _numbers(session: Session, chat_id: int, given: Numbered) -> list[int]:
     """A number for each (label, data): the one it has or says, else the next that is free."""
-    rows = session.exec(select(Choice.data, Choice.number).where(col(Choice.chat_id) == chat_id))
-    taken = dict(rows.all())
+    taken = {data: number for number, _, data, _ in _LIVE.rows(session, chat=chat_id, after=BEGINNING)}
     new = [(label, data) for label, data in given if data not in taken]
     first = max(taken.values(), default=0) + 1
     if first + len(new) - 1 > MOST:
@@ -79,7 +103,7 @@ def _numbers(session: Session, chat_id: int, given: Numbered) -> list[int]:
 
 def forget_passing(session: Session, chat_id: int) -> None:
     """A question is open now: a bare number answers it, not an earlier post that was no card."""
-    session.execute(delete(Choice).where(col(Choice.chat_id) == chat_id, ~col(Choice.lasting)))
+    _FORGET(session, chat=chat_id)
 
 
 def chosen(
@@ -94,18 +118,15 @@ def chosen(
     if not said:
         return None
     number, label = _understood(said)
-    live = col(Choice.expires_at) > (max(now, asked_at + GOOD_FOR - TICK) if asked_at else now)
-    query = select(Choice).where(col(Choice.chat_id) == chat_id, live).order_by(col(Choice.number))
-    found = [one for one in session.exec(query) if _is_meant(one, number, label)]
+    after = max(now, asked_at + GOOD_FOR - TICK) if asked_at else now
+    live = _LIVE.rows(session, chat=chat_id, after=after)
+    found = [one for one in live if _is_meant(one[0], one[1], number, label)]
     if not found:
         old = number is not None and not label and asked_at is None
         return Chosen(old=number) if old else None
-    if len({one.data for one in found}) == 1:
-        return Chosen(found[0].data)
-    return Chosen(several=tuple((str(one.number), one.about or one.label) for one in found))
-
-
-TICK = timedelta(microseconds=1)
+    if len({data for _, _, data, _ in found}) == 1:
+        return Chosen(found[0][2])
+    return Chosen(several=tuple((str(its), about or name) for its, name, _, about in found))
 
 
 def _understood(said: str) -> tuple[int | None, str]:
@@ -114,6 +135,8 @@ def _understood(said: str) -> tuple[int | None, str]:
     return (int(found[1]), found[2] or "") if found else (None, said)
 
 
-def _is_meant(one: Choice, number: int | None, label: str) -> bool:
-    own = unicodedata.normalize("NFKC", one.label).strip().casefold()
-    return number in (None, one.number) and label in (("",) if number is not None else ()) + (own,)
+def _is_meant(its: int, name: str, number: int | None, label: str) -> bool:
+    own = unicodedata.normalize("NFKC", name).strip().casefold()
+    if number is None:
+        return label == own
+    return number == its and label in ("", own)

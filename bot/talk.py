@@ -3,11 +3,22 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import bindparam, text
 from sqlmodel import Session, col, select
 
 from storage.models.delivery import Talk
+from storage.prepared import Prepared
+from storage.types import UTCDateTime
 
 NOTICE = "notice:"
+_OPEN = (
+    'INSERT INTO talk (chat_id, kind, until, "left") VALUES (:chat, :kind, :until, :left) '
+    'ON CONFLICT (chat_id, kind) DO UPDATE SET until = excluded.until, "left" = excluded."left"'
+)
+_SET, _ADD = (
+    Prepared(text(words).bindparams(bindparam("until", type_=UTCDateTime)))
+    for words in (_OPEN, f'{_OPEN} + talk."left"')
+)
 
 
 def open_talk(session: Session, chat_id: int, allowed: dict[str, Any], now: datetime) -> None:
@@ -15,11 +26,9 @@ def open_talk(session: Session, chat_id: int, allowed: dict[str, Any], now: date
 
     With *adds* they come on top of those that were left.
     """
-    until, left = now + timedelta(seconds=allowed["seconds"]), allowed["left"]
-    known = session.get(Talk, (chat_id, allowed["kind"])) if allowed.get("adds") else None
-    if known is not None and known.until > now:
-        left += known.left
-    session.merge(Talk(chat_id=chat_id, kind=allowed["kind"], until=until, left=left))
+    until = now + timedelta(seconds=allowed["seconds"])
+    open_ = _ADD if allowed.get("adds") else _SET
+    open_(session, chat=chat_id, kind=allowed["kind"], until=until, left=allowed["left"])
 
 
 def spend(session: Session, chat_id: int, now: datetime) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import or_, update
+from sqlalchemy import bindparam, or_, update
 from sqlmodel import Session, col, select
 
 from bot import choices
@@ -13,11 +13,30 @@ from bot.adapters.base import Capabilities
 from bot.split import visible
 from config.texts import Speech, Text, plain, say
 from storage.models.delivery import Outbox
+from storage.prepared import Prepared
+from storage.types import UTCDateTime
 
 Row = dict[str, Any]
 Part = dict[str, Any]
 GAP = "\n\n"
 WIDEST = "00"
+_SHUT = Prepared(
+    select(Outbox.id, Outbox.payload)
+    .where(
+        col(Outbox.chat_id) == bindparam("chat"),
+        col(Outbox.state) == "shut",
+        or_(col(Outbox.expires_at).is_(None), col(Outbox.expires_at) > bindparam("now", type_=UTCDateTime)),
+    )
+    .order_by(col(Outbox.id))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A post that waits."""
+
+    id: int
+    payload: Row
 
 
 @dataclass(frozen=True)
@@ -56,7 +75,7 @@ class Reading:
             payload |= {"html": longer, "parts": parts}
         return first, others
 
-    def _add(self, row: Row, waiting: list[Outbox]) -> None:
+    def _add(self, row: Row, waiting: list[Waiting]) -> None:
         """Say below *row* what fits of what waits, and how much does not."""
         payload = row["payload"]
         head = self.reader.html(self.head) if self.head else ""
@@ -74,9 +93,9 @@ class Reading:
     def _more(self, count: str) -> str:
         return self.reader.html(say("core-more-waits", count=count))
 
-    def _fitting(self, waiting: list[Outbox], taken: int) -> list[Outbox]:
+    def _fitting(self, waiting: list[Waiting], taken: int) -> list[Waiting]:
         """The first of those that wait, as many as there is room for beside *taken*."""
-        told: list[Outbox] = []
+        told: list[Waiting] = []
         for row in waiting:
             taken += sum(self.can.size(GAP + self._widest(part)) for part in parts_of(row.payload))
             if taken > self.can.max_units:
@@ -96,10 +115,8 @@ class Reading:
         )
         return with_choices(part["words"], numbered, self.reader)
 
-    def _waiting(self) -> list[Outbox]:
-        fresh = or_(col(Outbox.expires_at).is_(None), col(Outbox.expires_at) > self.now)
-        shut = select(Outbox).where(col(Outbox.chat_id) == self.chat_id, col(Outbox.state) == "shut", fresh)
-        return list(self.session.exec(shut.order_by(col(Outbox.id))))
+    def _waiting(self) -> list[Waiting]:
+        return [Waiting(*fields) for fields in _SHUT.rows(self.session, chat=self.chat_id, now=self.now)]
 
 
 def parts_of(payload: Row) -> list[Part]:

@@ -54,6 +54,7 @@ class Outbox(SQLModel, table=True):
         Index("outbox_chat", "chat_id", "priority", "id", **_only("open")),
         Index("outbox_later", "not_before", **_only("open")),
         Index("outbox_under_way", "chat_id", **_only("sending")),
+        Index("outbox_shut", "chat_id", **_only("shut")),
         Index("outbox_sent", "chat_id", "sent_at"),
     )
 

@@ -93,13 +93,14 @@ def membership(session: Session, community_id: int | None, person_id: int | None
 
 def communities_of(session: Session, person_id: int) -> list[Community]:
     """The communities the person has joined, oldest first."""
-    query = (
-        select(Community)
-        .join(Member, col(Member.community_id) == col(Community.id))
-        .where(col(Member.person_id) == person_id)
-        .order_by(col(Community.id))
-    )
-    return list(session.scalars(query))
+    write_changes(session, Member, Community)
+    return every(_communities_of(), session, Community, person=person_id)
+
+
+@cache
+def _communities_of() -> Prepared:
+    query = select(*columns_of(Community)).join(Member, col(Member.community_id) == col(Community.id))
+    return Prepared(query.where(col(Member.person_id) == bindparam("person")).order_by(col(Community.id)))
 
 
 @cache

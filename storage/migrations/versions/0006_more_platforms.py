@@ -91,6 +91,8 @@ sa.Table(
 def upgrade() -> None:
     new = [table for table in tables.sorted_tables if table.name not in EARLIER]
     tables.create_all(op.get_bind(), tables=new)
+    only = sa.text("state = 'shut'")
+    op.create_index("outbox_shut", "outbox", ["chat_id"], sqlite_where=only, postgresql_where=only)
     with op.batch_alter_table("pending") as pending:
         pending.add_column(sa.Column("asked_at", UTCDateTime(), nullable=True))
     with op.batch_alter_table("member") as member:
