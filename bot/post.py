@@ -10,7 +10,7 @@ from bot.adapters.base import Edits
 from bot.buttons import Signer
 from bot.quiet import hush
 from bot.waiting import Reading, renew, unread
-from bot.wording import Wording
+from bot.wording import SPOKEN, Wording
 from config.texts import Text, say
 from handlers.core.answer import Answer, Audience, Button, File
 from handlers.core.context import Context, key
@@ -43,7 +43,7 @@ class Post:
         pressed = ctx.message.kind is Kind.BUTTON or "pressed" in ctx.notes
         if pressed and can.notices and not any(row["method"] == "ack" for row in rows):
             rows.insert(0, self._ack(ctx, None))
-        if can.waits_for_words and ctx.message.kind is not Kind.DUE:
+        if can.waits_for_words and ctx.message.kind in SPOKEN:
             head = None if "more" in ctx.notes else say("core-meanwhile")
             rows = Reading(ctx.session, key(ctx.chat.id), can, ctx.speech, ctx.now, head).together(rows)
         for number, row in enumerate(rows):

@@ -19,6 +19,7 @@ from handlers.core.message import Kind
 from storage.models.community import Chat, Person
 
 Rows = list[list[dict[str, str]]]
+SPOKEN = frozenset({Kind.TEXT, Kind.BUTTON})  # somebody waits for what is said now
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ class Wording:
         bare = "\n".join([markup, *(reader.html(plain(line)) for line in links)])
         if not can.hears:
             return bare, {}
-        lasting, asked = answer.card is not None, chat is ctx.chat and ctx.message.kind is not Kind.DUE
+        lasting, asked = answer.card is not None, chat is ctx.chat and ctx.message.kind in SPOKEN
         if answer.ask and asked:
             choices.forget_passing(ctx.session, number)
         part = {"words": bare, "offer": buttons, "lasting": lasting}

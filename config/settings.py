@@ -113,7 +113,9 @@ class Settings(BaseSettings):
         description="personal (or not verified), subscription or service (both verified): what it may do.",
     )
     wechat_template: str | None = Field(
-        default=None, description="A template id of a service account, for reminders outside the 48 hours."
+        default=None,
+        description="A template id of a service account, for reminders outside the 48 hours; "
+        "its field for words is thing1, or the one you name: ID:FIELD.",
     )
     wechat_url: Url = Field(
         default="https://api.weixin.qq.com", description="Address of the Official Account interface."

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import kills, schedules, share
+from benchmarks import kills, schedules, share, wechat
 from benchmarks.all import QUICK, alone, sharing
 from benchmarks.bots import OURS, PEER
 
@@ -33,6 +33,12 @@ def test_every_due_prompt_is_in_the_outbox_once(tmp_path: Path) -> None:
     assert found["many"]["pending"] == TINY.pending
     assert found["due"]["due"] == TINY.due
     assert found["due"]["commands"] > 0
+
+
+async def test_every_message_to_the_account_is_answered_in_its_response(tmp_path: Path) -> None:
+    found = await wechat.measure(rate=20, seconds=1, malformed=40, folder=tmp_path)
+    assert found["messages"] == 20
+    assert found["refused"] > 20
 
 
 def test_a_kill_loses_nothing() -> None:

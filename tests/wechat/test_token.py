@@ -13,6 +13,7 @@ from bot.adapters.wechat_oa import WechatAdapter
 from bot.app import App
 from storage.models.machine import Credential
 from tests.follower import Followers, free_port, open_followers
+from tests.wechat.test_numbers import arrange
 
 FORM = {"touser": "nobody", "msgtype": "text", "text": {"content": "好"}}
 
@@ -118,3 +119,16 @@ async def test_no_network_at_the_start_keeps_nobody_waiting(tmp_path: Path) -> N
 async def test_a_personal_account_needs_no_token(personal: Followers) -> None:
     await personal.say("帮助", by="林老师")
     assert personal.wechat.tokens.requests == 0
+
+
+async def test_a_secret_changed_while_it_runs_costs_no_message(service: Followers) -> None:
+    await service.found("林老师")
+    await service.say("你好", by="林老师")
+    account = service.wechat.account
+    secret, account.secret = account.secret, "changed by the owner"
+    service.wechat.tokens.invalidate()
+    await arrange(service, "周五16:00 读书会")
+    assert len(service.posts("林老师")) == 1
+    account.secret = secret
+    await service.until("2026-11-23 10:05")
+    assert "读书会\n11月27日" in service.last("林老师").text

@@ -143,8 +143,7 @@ class WechatAdapter:
         try:
             await sending
         except Missing as error:
-            self._missing.add(right)
-            log.warning("account_may_not", right=right, code=str(error), setting="YANBAN_WECHAT_KIND")
+            self._learn(right, error)
             raise Closed(f"the account may not send {right}") from None
         except Full:
             await self._engine.submit(lambda session: shut(session, parcel.chat_id))
@@ -183,9 +182,13 @@ class WechatAdapter:
         try:
             return await asking
         except Missing as error:
-            self._missing.add(right)
-            log.warning("account_may_not", right=right, code=str(error), setting="YANBAN_WECHAT_KIND")
+            self._learn(right, error)
             return None
+
+    def _learn(self, right: str, error: Missing) -> None:
+        """The setting promises more than the account may: said once, and not tried again."""
+        self._missing.add(right)
+        log.warning("account_may_not", right=right, code=str(error), setting="YANBAN_WECHAT_KIND")
 
 
 def _secret(given: Any) -> str:

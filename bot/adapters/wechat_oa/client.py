@@ -5,12 +5,14 @@ import json
 from typing import Any
 
 import aiohttp
+import structlog
 
 from bot.adapters.base import Closed, Gone, Paused, Refused, Undelivered, Unknown, Unreachable, Unwelcome
 from bot.adapters.wechat_oa.credential import Token
 from bot.clock import Clock
 from bot.engine import Engine
 
+log = structlog.get_logger()
 TIMEOUT = aiohttp.ClientTimeout(total=10, connect=5)
 TOKEN_REFUSED = frozenset({40001, 40014, 42001})
 WRONG_SECRET = frozenset({40001, 40013, 40125, 41002, 41004})
@@ -79,13 +81,21 @@ class Client:
 
     async def call(self, method: str, body: dict[str, Any]) -> dict[str, Any]:
         """What *method* answers; the token is renewed once if it is refused. Raises Undelivered."""
-        token = await self._token.get()
+        token = await self._good_token()
         answer = await self._insist(method, body, token)
         if answer.get("errcode") in TOKEN_REFUSED:
-            answer = await self._insist(method, body, await self._token.get(refused=token))
+            answer = await self._insist(method, body, await self._good_token(refused=token))
         if error := _undelivered(answer):
             raise error
         return answer
+
+    async def _good_token(self, refused: str | None = None) -> str:
+        """A secret changed while we run costs nobody a message: it goes when the secret is right again."""
+        try:
+            return await self._token.get(refused)
+        except Unwelcome as error:
+            log.error("secret_refused", reason=str(error))
+            raise Unreachable("secret refused") from None
 
     async def _fetch(self, force: bool) -> tuple[str, int]:
         """A token and the seconds it lasts; raises Undelivered, or Unwelcome for a wrong secret."""
