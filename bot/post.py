@@ -1,14 +1,15 @@
 """Answers become outbox rows: rendered for their reader, split, signed, one key each."""
 
 import base64
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from bot.adapters.base import Edits
+from bot.adapters.base import Capabilities, Edits
 from bot.buttons import Signer
 from bot.quiet import hush
+from bot.shape import fits, pieces
 from bot.split import split
 from bot.waiting import together
 from bot.wording import Wording
@@ -20,7 +21,7 @@ from storage.models.community import Chat
 from storage.models.delivery import Outbox
 from storage.prepared import Prepared
 from storage.queries.community import chats_of, private_chat
-from storage.queries.delivery import card_of, open_card
+from storage.queries.delivery import card_named, card_of, open_card
 from storage.rows import fetch_one
 
 _ADD = Prepared.insert(Outbox)
@@ -30,9 +31,13 @@ QUERY_LIFE = timedelta(seconds=20)
 
 @dataclass(frozen=True)
 class Post:
-    """Writes answers to the outbox, each as its chat takes it."""
+    """Writes answers to the outbox, each as its chat takes it.
+
+    *replies*: the kinds of cards people answer by reply.
+    """
 
     wording: Wording
+    replies: Set[str] = frozenset()
 
     @property
     def signer(self) -> Signer:
@@ -48,6 +53,9 @@ class Post:
             rows = together(ctx.session, key(ctx.chat.id), rows, can, ctx.speech, ctx.now)
         for number, row in enumerate(rows):
             row["key"] = f"{base}:{number}"
+        if len(rows) == 1 and rows[0]["method"] == "edit":
+            # Nothing else shows the change if it comes too late.
+            rows[0]["payload"]["sole"] = True
         if rows:
             # Only new rows can be what these refer to; what else changed is written together at the end.
             if ctx.session.new:
@@ -61,7 +69,7 @@ class Post:
         elif answer.to is Audience.NOTICE and ctx.message.kind is Kind.BUTTON:
             yield from self._notice(ctx, answer)
         elif answer.to is Audience.PRESSED and ctx.message.message_id:
-            yield self._edit(ctx, ctx.chat, answer, ctx.message.message_id)
+            yield from self._edited(ctx, ctx.chat, answer, ctx.message.message_id)
         else:
             for chat in self._chats(ctx, answer):
                 yield from hush(ctx, chat, answer, list(self._to_chat(ctx, chat, answer)))
@@ -88,7 +96,7 @@ class Post:
         """The card again; where it cannot be edited it is not repeated to people who did not ask for it."""
         edits = self.wording.can_in(chat).edits
         if edits is Edits.ANY or (edits is Edits.PRESSED and _is_pressed(ctx, chat, card)):
-            yield self._edit(ctx, chat, answer, None)
+            yield from self._edited(ctx, chat, answer, None)
         elif chat is ctx.chat and answer.to is not Audience.COMMUNITY:
             open_card(ctx.session, key(chat.id), card, afresh=True)
             yield from self._posts(ctx, chat, answer)
@@ -107,20 +115,54 @@ class Post:
     def _posts(self, ctx: Context, chat: Chat, answer: Answer) -> Iterator[dict[str, Any]]:
         can = self.wording.can_in(chat)
         markup, pressable = self.wording.shaped(ctx, chat, answer)
-        parts = split(markup, can.max_units, can.measure)
-        for number, part in enumerate(parts):
+        tag = self._tag(ctx, chat, answer, can)
+        parts = pieces(f"{markup}\n#{tag}" if tag else markup, pressable, can)
+        file = _file(answer.file) if answer.file and can.sends(known=bool(answer.file.file)) else None
+        for number, (part, buttons) in enumerate(parts):
             last = number == len(parts) - 1
-            payload: dict[str, Any] = {"html": part, "thread": self._thread(ctx, chat)}
+            payload = (
+                {"html": part} | self._where(ctx, chat, answer) | buttons | ({"tag": tag} if tag else {})
+            )
             if last:
-                payload |= {"ask": answer.ask} | (pressable if number == 0 or can.buttons else {})
-            if answer.ask and chat is ctx.chat:
-                payload["reply_to"] = ctx.message.message_id
-            if answer.silent:
-                payload["silent"] = True
-            if answer.file and can.files and number == 0:
-                payload["file"] = _file(answer.file)
+                payload["ask"] = answer.ask
+            if file and can.captions and number == 0:
+                payload["file"] = file
             row = self._row(ctx, chat, "file" if "file" in payload else "post", payload, answer)
             yield row | {"card": answer.card if last else None}
+        if file and not can.captions:
+            payload = {"html": "", "file": file} | self._where(ctx, chat, answer)
+            yield self._row(ctx, chat, "file", payload, answer)
+
+    def _where(self, ctx: Context, chat: Chat, answer: Answer) -> dict[str, Any]:
+        """Where in the chat it goes, and what it answers there."""
+        where: dict[str, Any] = {"thread": self._thread(ctx, chat)}
+        if answer.ask and chat is ctx.chat:
+            where["reply_to"] = ctx.message.message_id
+        if chat is ctx.chat and (query := ctx.message.payload.get("query")):
+            where["query"] = query
+        if answer.silent:
+            where["silent"] = True
+        return where
+
+    def _tag(self, ctx: Context, chat: Chat, answer: Answer, can: Capabilities) -> str | None:
+        """The sign by which a quoted card is known again, where quotes are only words."""
+        if not (can.quotes_words and answer.card and answer.card.partition(":")[0] in self.replies):
+            return None
+        found = card_named(ctx.session, key(chat.id), answer.card)
+        return f"R{found.id}" if found else None
+
+    def _edited(
+        self, ctx: Context, chat: Chat, answer: Answer, message_id: str | None
+    ) -> Iterator[dict[str, Any]]:
+        """The post changed, or made anew when its new words do not fit on it."""
+        row = self._edit(ctx, chat, answer, message_id)
+        flat = [button for line in row["payload"]["buttons"] for button in line]
+        if fits(row["payload"]["html"], flat, self.wording.can_in(chat)):
+            yield row
+            return
+        if answer.card:
+            open_card(ctx.session, key(chat.id), answer.card, afresh=True)
+        yield from self._posts(ctx, chat, answer)
 
     def _edit(self, ctx: Context, chat: Chat, answer: Answer, message_id: str | None) -> dict[str, Any]:
         reader, can = self.wording.reader(ctx, chat), self.wording.can_in(chat)

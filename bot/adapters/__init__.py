@@ -13,4 +13,8 @@ def adapters_for(settings: Settings, clock: Clock, engine: Engine) -> dict[str, 
         from bot.adapters.telegram import TelegramAdapter
 
         found.append(TelegramAdapter(settings, clock))
+    if settings.wecom_bot_id:
+        from bot.adapters.wecom_aibot import WecomAdapter
+
+        found.append(WecomAdapter(settings, clock, engine))
     return {adapter.platform: adapter for adapter in found}

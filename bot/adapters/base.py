@@ -32,13 +32,28 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
+class Cards:
+    """Posts with buttons are cards of plain words; longer or linked words go before them as a post.
+
+    *units*: the longest words on a card, as the platform measures; *buttons*: the most on it; up to *choices*
+    become a list to choose from, which cannot be changed afterwards.
+    """
+
+    units: int = 600
+    buttons: int = 6
+    choices: int = 20
+
+
+@dataclass(frozen=True, slots=True)
 class Capabilities:
     """What a platform can do; a feature that needs more gives its text form instead.
 
     *can_push*: it can speak without having been spoken to; *push_window*: only so long after that.
     *hears*: people can answer there.  *mention_required*: in groups it hears only what names it.
     *buttons*: posts carry them, else they become numbers to reply with.  *notices*: who pressed can be told
-    something alone.  *max_units*: the longest message, as *measure* counts it.
+    something alone.  *captions*: a file carries words and buttons.  *keeps_files*: what was sent once can be
+    sent again.  *quotes_words*: replies show the words they reply to, not which post it was.
+    *max_units*: the longest message, as *measure* counts it.
     """
 
     can_push: bool = True
@@ -48,6 +63,10 @@ class Capabilities:
     buttons: bool = True
     notices: bool = True
     files: bool = True
+    captions: bool = True
+    keeps_files: bool = True
+    quotes_words: bool = False
+    cards: Cards | None = None
     menus: bool = False
     edits: Edits = Edits.ANY
     max_units: int = 4096
@@ -55,6 +74,10 @@ class Capabilities:
     per_second: float = 25
     per_chat_second: float = 1
     windows: tuple[Window, ...] = (Window(MINUTE, 18, groups_only=True),)
+
+    def sends(self, known: bool) -> bool:
+        """Whether a file can be sent that we made, or (*known*) one that was sent there before."""
+        return self.files and (self.keeps_files or not known)
 
     @property
     def waits_for_words(self) -> bool:

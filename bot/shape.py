@@ -1,0 +1,36 @@
+"""The posts one answer becomes: cut to what a platform takes, its buttons on the last or on cards."""
+
+import html
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.adapters.base import Capabilities
+from bot.split import split, visible
+
+Piece = tuple[str, dict[str, Any]]
+Button = Mapping[str, str]
+LINK = "<a "
+
+
+def pieces(markup: str, pressable: dict[str, Any], can: Capabilities) -> list[Piece]:
+    """(markup, what belongs to its buttons) of each post, in order; *pressable* as Wording shaped it."""
+    parts = split(markup, can.max_units, can.measure)
+    flat = [button for row in pressable.get("buttons") or () for button in row]
+    if can.cards is not None and flat and not (len(parts) == 1 and fits(markup, flat, can)):
+        return [*((part, {}) for part in parts), *_cards(markup, pressable, flat, can.cards.choices)]
+    last = pressable if len(parts) == 1 or can.buttons else {}
+    return [*((part, {}) for part in parts[:-1]), (parts[-1], last)]
+
+
+def fits(markup: str, buttons: Sequence[Button], can: Capabilities) -> bool:
+    """Whether the words and buttons can be one post, and so be changed together."""
+    if can.cards is None:
+        return True
+    short = can.measure(visible(markup)) <= can.cards.units and LINK not in markup
+    return short and len(buttons) <= can.cards.buttons
+
+
+def _cards(markup: str, pressable: dict[str, Any], buttons: list[Button], most: int) -> list[Piece]:
+    title = visible(markup).strip().partition("\n")[0]
+    chunks = [buttons[at : at + most] for at in range(0, len(buttons), most)]
+    return [(html.escape(title, quote=False), pressable | {"buttons": [chunk]}) for chunk in chunks]
