@@ -8,6 +8,7 @@ import structlog
 from sqlalchemy import bindparam, delete, text
 from sqlmodel import Session, col
 
+from bot.adapters.base import Ended
 from bot.clock import Clock
 from bot.engine import Engine, Unavailable
 from storage.models.machine import Lease as Row
@@ -24,7 +25,7 @@ _TAKE = Prepared(
 )
 
 
-class LeaseLost(Exception):
+class LeaseLost(Ended):
     """Another process holds what was ours."""
 
 

@@ -16,7 +16,7 @@ def pieces(markup: str, pressable: dict[str, Any], can: Capabilities) -> list[Pi
     """(markup, what belongs to its buttons) of each post, in order; *pressable* as Wording shaped it."""
     parts = split(markup, can.max_units, can.measure)
     flat = [button for row in pressable.get("buttons") or () for button in row]
-    if can.cards is not None and flat and not (len(parts) == 1 and fits(markup, flat, can)):
+    if can.cards is not None and flat and not (fits(markup, flat, can) or _is_list(markup, flat, can)):
         return [*((part, {}) for part in parts), *_cards(markup, pressable, flat, can.cards.choices)]
     last = pressable if len(parts) == 1 or can.buttons else {}
     return [*((part, {}) for part in parts[:-1]), (parts[-1], last)]
@@ -28,6 +28,13 @@ def fits(markup: str, buttons: Sequence[Button], can: Capabilities) -> bool:
         return True
     short = can.measure(visible(markup)) <= can.cards.units and LINK not in markup
     return short and len(buttons) <= can.cards.buttons
+
+
+def _is_list(markup: str, buttons: Sequence[Button], can: Capabilities) -> bool:
+    """Whether the words and buttons can be one list to choose from."""
+    if can.cards is None or not can.cards.buttons < len(buttons) <= can.cards.choices:
+        return False
+    return can.measure(visible(markup)) <= can.cards.list_units and LINK not in markup
 
 
 def _cards(markup: str, pressable: dict[str, Any], buttons: list[Button], most: int) -> list[Piece]:

@@ -35,13 +35,14 @@ class Window:
 class Cards:
     """Posts with buttons are cards of plain words; longer or linked words go before them as a post.
 
-    *units*: the longest words on a card, as the platform measures; *buttons*: the most on it; up to *choices*
-    become a list to choose from, which cannot be changed afterwards.
+    *units*: the longest words on a card, as the platform measures; *buttons*: the most on it.  More, up to
+    *choices*, become a list to choose from, with at most *list_units*; nothing is changed into a list.
     """
 
     units: int = 600
     buttons: int = 6
     choices: int = 20
+    list_units: int = 240
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,10 @@ class Parcel:
 
 class Unwelcome(Exception):
     """The platform does not know the secret we have; the message names the setting."""
+
+
+class Ended(Exception):
+    """Nothing will be received any more; the message is one line for who runs the bot."""
 
 
 class Undelivered(Exception):

@@ -29,10 +29,12 @@ def _pressable(words: str, buttons: Sequence[Mapping[str, str]], task_id: str) -
 
 
 def _choosable(words: str, buttons: Sequence[Mapping[str, str]], choose: str, task_id: str) -> Json:
+    first, _, rest = words.partition("\n")
+    title = {"title": _cut(first, TITLE)} | ({"desc": rest} if rest else {})
     options = [{"id": one["data"], "text": one["text"], "is_checked": False} for one in buttons]
     return {
         "card_type": "vote_interaction",
-        "main_title": {"title": _cut(words.partition("\n")[0], TITLE)},
+        "main_title": title,
         "checkbox": {"question_key": "choice", "mode": 0, "option_list": options},
         "submit_button": {"text": choose, "key": "choose"},
         "task_id": task_id,
