@@ -1,10 +1,13 @@
 """A WeCom group for every test that asks for one."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator, MutableMapping
 from pathlib import Path
+from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
+from bot import logs
 from tests.wecom.chat import WecomChat, open_wecom, settle_in
 
 
@@ -20,3 +23,12 @@ async def staff(wecom: WecomChat) -> WecomChat:
     """The same, after 王老师 set the community up and the four teachers joined and spoke to the bot."""
     await settle_in(wecom)
     return wecom
+
+
+@pytest.fixture
+def log() -> Iterator[list[MutableMapping[str, Any]]]:
+    """The lines of the log, as they are written."""
+    logs.set_up("INFO")
+    with capture_logs() as lines:
+        yield lines
+    logs.set_up("CRITICAL")

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from aiohttp import ClientError, ClientSession, ClientTimeout
+from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout, InvalidURL
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 from bot.adapters.base import Refused, Unreachable
@@ -45,20 +45,26 @@ async def download(file: str) -> dict[str, Any]:
             ClientSession(timeout=PATIENCE) as session,
             session.get(address, allow_redirects=False) as response,
         ):
-            if response.status != 200:
-                return {"refused": True}
-            sealed = await response.content.read(LARGEST_DOWNLOAD + LONGEST_PADDING + 1)
-            whole = response.content.at_eof() or not await response.content.read(1)
+            sealed = await _body(response) if response.status == 200 else b""
+        if len(sealed) > LARGEST_DOWNLOAD + LONGEST_PADDING:
+            return {"large": True}
+        content = opened(sealed, key)
+    except (InvalidURL, Refused):
+        return {"refused": True}
     except (ClientError, TimeoutError) as error:
         raise Unreachable(type(error).__name__) from None
-    except ValueError:
-        return {"refused": True}
-    if not whole or len(sealed) > LARGEST_DOWNLOAD + LONGEST_PADDING:
-        return {"large": True}
-    try:
-        return {"content": base64.b64encode(opened(sealed, key)).decode()}
-    except Refused:
-        return {"refused": True}
+    large = len(content) > LARGEST_DOWNLOAD
+    return {"large": True} if large else {"content": base64.b64encode(content).decode()}
+
+
+async def _body(response: ClientResponse) -> bytes:
+    """What it holds, no more than is needed to see that it is too much."""
+    got = bytearray()
+    async for piece in response.content.iter_chunked(PIECE):
+        got += piece
+        if len(got) > LARGEST_DOWNLOAD + LONGEST_PADDING:
+            break
+    return bytes(got)
 
 
 def opened(sealed: bytes, key: str) -> bytes:

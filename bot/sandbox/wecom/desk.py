@@ -81,7 +81,7 @@ class Desk:
     def answer(self, body: Json, req_id: str) -> Done:
         """aibot_respond_msg, for a day."""
         request = self._open("aibot_respond_msg", req_id, AN_ANSWER)
-        return self._post(self.world.rooms[request.room], body) if request else (STALE, {})
+        return self._post(self.world.rooms.get(request.room), body) if request else (STALE, {})
 
     def welcome(self, body: Json, req_id: str) -> Done:
         """aibot_respond_welcome_msg, once and at once."""
@@ -89,7 +89,7 @@ class Desk:
         if request is None:
             return STALE, {}
         request.used = True
-        return self._post(self.world.rooms[request.room], body)
+        return self._post(self.world.rooms.get(request.room), body)
 
     def update(self, body: Json, req_id: str) -> Done:
         """aibot_respond_update_msg, once and at once, for the card that was pressed."""
@@ -146,9 +146,9 @@ class Desk:
             return None
         return found
 
-    def _post(self, room: Room, body: Json) -> Done:
-        if room.gone:
-            return NOT_IN_GROUP, {}
+    def _post(self, room: Room | None, body: Json) -> Done:
+        if room is None or room.gone:
+            return (NO_CHAT if room is None else NOT_IN_GROUP), {}
         content, task_id = self._content(body), body.get("template_card", {}).get("task_id")
         if content is None:
             return UNKNOWN_MEDIA, {}
