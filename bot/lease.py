@@ -20,8 +20,9 @@ _TAKE = Prepared(
     text(
         "INSERT INTO lease (name, holder, until) VALUES (:name, :holder, :until) "
         "ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until "
-        "WHERE lease.holder = excluded.holder OR lease.until < :now"
-    ).bindparams(bindparam("until", type_=UTCDateTime), bindparam("now", type_=UTCDateTime))
+        # One far in the future was taken by a clock that was wrong.
+        "WHERE lease.holder = excluded.holder OR lease.until < :now OR lease.until > :latest"
+    ).bindparams(*(bindparam(name, type_=UTCDateTime) for name in ("until", "now", "latest")))
 )
 
 
@@ -41,7 +42,8 @@ class Lease:
     async def take(self) -> bool:
         """Take it, or keep it for longer; False while another holds it. Raises Unavailable."""
         now = self._clock()
-        values = {"name": self.name, "holder": self.holder, "until": now + self._span, "now": now}
+        until, latest = now + self._span, now + 3 * self._span
+        values = {"name": self.name, "holder": self.holder, "until": until, "now": now, "latest": latest}
         return await self._engine.submit(lambda session: bool(_TAKE(session, **values).rowcount))
 
     async def wait(self, pause: float) -> None:

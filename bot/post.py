@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from bot.adapters.base import Capabilities, Edits
+from bot.adapters.base import Edits
 from bot.buttons import Signer
 from bot.quiet import hush
-from bot.shape import fits, pieces
+from bot.shape import fits, pieces, sign, whereabouts
 from bot.split import split
 from bot.waiting import together
 from bot.wording import Wording
@@ -21,7 +21,7 @@ from storage.models.community import Chat
 from storage.models.delivery import Outbox
 from storage.prepared import Prepared
 from storage.queries.community import chats_of, private_chat
-from storage.queries.delivery import card_named, card_of, open_card
+from storage.queries.delivery import card_of, open_card
 from storage.rows import fetch_one
 
 _ADD = Prepared.insert(Outbox)
@@ -115,14 +115,12 @@ class Post:
     def _posts(self, ctx: Context, chat: Chat, answer: Answer) -> Iterator[dict[str, Any]]:
         can = self.wording.can_in(chat)
         markup, pressable = self.wording.shaped(ctx, chat, answer)
-        tag = self._tag(ctx, chat, answer, can)
+        tag = sign(ctx, chat, answer, can, self.replies)
         parts = pieces(f"{markup}\n#{tag}" if tag else markup, pressable, can)
         file = _file(answer.file) if answer.file and can.sends(known=bool(answer.file.file)) else None
         for number, (part, buttons) in enumerate(parts):
             last = number == len(parts) - 1
-            payload = (
-                {"html": part} | self._where(ctx, chat, answer) | buttons | ({"tag": tag} if tag else {})
-            )
+            payload = {"html": part} | whereabouts(ctx, chat, answer, tag) | buttons
             if last:
                 payload["ask"] = answer.ask
             if file and can.captions and number == 0:
@@ -130,26 +128,8 @@ class Post:
             row = self._row(ctx, chat, "file" if "file" in payload else "post", payload, answer)
             yield row | {"card": answer.card if last else None}
         if file and not can.captions:
-            payload = {"html": "", "file": file} | self._where(ctx, chat, answer)
+            payload = {"html": "", "file": file} | whereabouts(ctx, chat, answer, None)
             yield self._row(ctx, chat, "file", payload, answer)
-
-    def _where(self, ctx: Context, chat: Chat, answer: Answer) -> dict[str, Any]:
-        """Where in the chat it goes, and what it answers there."""
-        where: dict[str, Any] = {"thread": self._thread(ctx, chat)}
-        if answer.ask and chat is ctx.chat:
-            where["reply_to"] = ctx.message.message_id
-        if chat is ctx.chat and (query := ctx.message.payload.get("query")):
-            where["query"] = query
-        if answer.silent:
-            where["silent"] = True
-        return where
-
-    def _tag(self, ctx: Context, chat: Chat, answer: Answer, can: Capabilities) -> str | None:
-        """The sign by which a quoted card is known again, where quotes are only words."""
-        if not (can.quotes_words and answer.card and answer.card.partition(":")[0] in self.replies):
-            return None
-        found = card_named(ctx.session, key(chat.id), answer.card)
-        return f"R{found.id}" if found else None
 
     def _edited(
         self, ctx: Context, chat: Chat, answer: Answer, message_id: str | None
@@ -165,12 +145,9 @@ class Post:
         yield from self._posts(ctx, chat, answer)
 
     def _edit(self, ctx: Context, chat: Chat, answer: Answer, message_id: str | None) -> dict[str, Any]:
-        reader, can = self.wording.reader(ctx, chat), self.wording.can_in(chat)
-        payload = {
-            "html": split(reader.html(answer.text), can.max_units, can.measure)[0],
-            "buttons": self.wording.buttons(answer.buttons, chat, reader),
-            "message_id": message_id,
-        }
+        can = self.wording.can_in(chat)
+        markup, pressable = self.wording.shaped(ctx, chat, answer)
+        payload = {"html": split(markup, can.max_units, can.measure)[0], "message_id": message_id} | pressable
         if can.edits is Edits.PRESSED:
             payload["query"] = ctx.message.payload.get("query")
         return self._row(ctx, chat, "edit", payload, answer) | {"card": answer.card}
@@ -220,10 +197,6 @@ class Post:
             "message_id": None,
             "error": None,
         }
-
-    @staticmethod
-    def _thread(ctx: Context, chat: Chat) -> str | None:
-        return ctx.message.place.thread if chat is ctx.chat else chat.thread
 
 
 def _is_pressed(ctx: Context, chat: Chat, card: str) -> bool:

@@ -1,11 +1,15 @@
 """The posts one answer becomes: cut to what a platform takes, its buttons on the last or on cards."""
 
 import html
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import Any
 
 from bot.adapters.base import Capabilities
 from bot.split import split, visible
+from handlers.core.answer import Answer
+from handlers.core.context import Context, key
+from storage.models.community import Chat
+from storage.queries.delivery import card_named
 
 Piece = tuple[str, dict[str, Any]]
 Button = Mapping[str, str]
@@ -28,6 +32,27 @@ def fits(markup: str, buttons: Sequence[Button], can: Capabilities) -> bool:
         return True
     short = can.measure(visible(markup)) <= can.cards.units and LINK not in markup
     return short and len(buttons) <= can.cards.buttons
+
+
+def whereabouts(ctx: Context, chat: Chat, answer: Answer, tag: str | None) -> dict[str, Any]:
+    """Where in the chat it goes, what it answers there, and the sign it can be quoted by."""
+    here = chat is ctx.chat
+    found: dict[str, Any] = {"thread": ctx.message.place.thread if here else chat.thread}
+    if answer.ask and here:
+        found["reply_to"] = ctx.message.message_id
+    if here and (query := ctx.message.payload.get("query")):
+        found["query"] = query
+    if answer.silent:
+        found["silent"] = True
+    return found | ({"tag": tag} if tag else {})
+
+
+def sign(ctx: Context, chat: Chat, answer: Answer, can: Capabilities, replies: Set[str]) -> str | None:
+    """The sign by which a quoted card of a kind in *replies* is known, where quotes are only words."""
+    if not (can.quotes_words and answer.card and answer.card.partition(":")[0] in replies):
+        return None
+    found = card_named(ctx.session, key(chat.id), answer.card)
+    return f"R{found.id}" if found else None
 
 
 def _is_list(markup: str, buttons: Sequence[Button], can: Capabilities) -> bool:

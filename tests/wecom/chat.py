@@ -57,19 +57,19 @@ class WecomChat:
         return cast(WecomAdapter, self.app.adapters["wecom"])
 
     async def say(
-        self, text: str, by: str = LEADER, quote: Post | None = None, group: Room | None = None
+        self, text: str, by: str = LEADER, reply_to: Post | None = None, group: Room | None = None
     ) -> str:
-        """Name the bot in the group; what it says there in answer, posts and cards, one below the other."""
+        """Name the bot in the group, quoting *reply_to*; what it says there, one below the other."""
         self._mark()
         named = text if f"@{BOT}" in text else f"@{BOT} {text}"
-        self.world.say(by, group or self.group, named, quote)
+        self.world.say(by, group or self.group, named, reply_to)
         await self.settle()
         return self.new(group)
 
-    async def tell(self, text: str, by: str = LEADER, quote: Post | None = None) -> str:
+    async def tell(self, text: str, by: str = LEADER, reply_to: Post | None = None) -> str:
         """Write to the bot in private; what it says there in answer."""
         self._mark()
-        self.world.say(by, None, text, quote)
+        self.world.say(by, None, text, reply_to)
         await self.settle()
         return self.new(self.private(by))
 

@@ -51,7 +51,7 @@ async def test_a_link_is_shared_and_found(staff: WecomChat) -> None:
 
 async def test_a_file_in_the_group_is_shared_by_quoting_it(staff: WecomChat) -> None:
     file = staff.world.send_file("孙老师", staff.group, "小数乘法.pptx", b"x")
-    said = await staff.say("分享 小数乘法 三年级", by="孙老师", quote=file)
+    said = await staff.say("分享 小数乘法 三年级", by="孙老师", reply_to=file)
     assert "收好了" in said
     assert "小数乘法" in said
 
@@ -66,7 +66,7 @@ async def test_a_file_sent_in_private_is_offered_a_place_and_asked_its_name(staf
 
 async def test_a_file_sent_before_is_looked_for_in_the_chat(staff: WecomChat) -> None:
     file = staff.world.send_file("孙老师", staff.group, "小数乘法.pptx", b"x")
-    await staff.say("分享 小数乘法", by="孙老师", quote=file)
+    await staff.say("分享 小数乘法", by="孙老师", reply_to=file)
     await staff.say("找 小数")
     assert "在聊天记录里搜文件名" in await staff.press("取")
     assert not any(post.file for post in staff.posts())
@@ -132,7 +132,7 @@ async def test_quoting_the_question_shares_the_answer(staff: WecomChat) -> None:
     await staff.press("开始发")
     await staff.until("2026-11-26 17:31")
     question = newest_prompt(staff)
-    assert await staff.say("让孩子先折纸再比大小，比直接讲好", by="林老师", quote=question) == ""
+    assert await staff.say("让孩子先折纸再比大小，比直接讲好", by="林老师", reply_to=question) == ""
     assert "大家都看得到" in staff.new(staff.private("林老师"))
     assert "折纸" in await staff.tell("反思 我的", by="林老师")
 
@@ -144,7 +144,7 @@ async def test_an_old_question_still_takes_its_answers(staff: WecomChat) -> None
     first = newest_prompt(staff)
     await staff.until("2026-12-03 17:31")
     assert newest_prompt(staff) is not first
-    await staff.say("上周那件事我又试了一次", by="何老师", quote=first)
+    await staff.say("上周那件事我又试了一次", by="何老师", reply_to=first)
     assert "替你收进了" in staff.new(staff.private("何老师"))
 
 

@@ -75,7 +75,7 @@ async def test_a_school_calendar_is_read_from_a_file(staff: WecomChat) -> None:
     )
     days += "DTSTART;VALUE=DATE:20261204\r\nSUMMARY:校运会 放假\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n".encode()
     file = staff.world.send_file("王老师", staff.group, "校历.ics", days)
-    said = await staff.say("校历", quote=file)
+    said = await staff.say("校历", reply_to=file)
     assert said
 
 

@@ -62,6 +62,13 @@ async def test_a_lease_of_one_that_died_is_free_when_its_time_is_up(tmp_path: Pa
     database.dispose()
 
 
+async def test_a_lease_taken_by_a_clock_that_was_wrong_holds_nobody_up(wecom: WecomChat) -> None:
+    clock = MovableClock(MONDAY + timedelta(days=365))
+    wrong = Lease(wecom.app.engine, clock, "wecom:other")
+    assert await wrong.take()
+    assert await Lease(wecom.app.engine, wecom.clock, "wecom:other").take()
+
+
 async def test_who_lost_the_lease_ends(wecom: WecomChat) -> None:
     wecom.clock.advance(timedelta(minutes=1))
     other = Lease(wecom.app.engine, wecom.clock, f"wecom:{wecom.adapter.account}")

@@ -31,7 +31,7 @@ class Timing:
     begin: float = 10
     close: float = 0.2
     first: float = 0.4
-    shaky: float = 1.8
+    shaky: float = 1.5
     steady: float = 10
     longest: float = 30
     renew: float = 5
