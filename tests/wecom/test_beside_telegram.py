@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pydantic import SecretStr
@@ -17,7 +18,7 @@ async def both(tmp_path: Path) -> AsyncIterator[tuple[WecomChat, TelegramChat]]:
     """The WeCom group, and beside it a Telegram group of the same bot."""
     sandbox = Sandbox(None, lambda: MONDAY, TOKEN, seed=False)
     await sandbox.start()
-    telegram = {
+    telegram: dict[str, Any] = {
         "telegram_token": SecretStr(TOKEN),
         "telegram_base_url": sandbox.base_url,
         "telegram_base_file_url": sandbox.base_file_url,
