@@ -100,6 +100,8 @@ class Post:
         elif chat is ctx.chat and answer.to is not Audience.COMMUNITY:
             open_card(ctx.session, key(chat.id), card, afresh=True)
             yield from self._posts(ctx, chat, answer)
+        elif answer.instead is not None:
+            yield from self._posts(ctx, ctx.chat, Answer(answer.instead))
 
     def _notice(self, ctx: Context, answer: Answer) -> Iterator[dict[str, Any]]:
         """Something for who pressed alone: a notice, a word in private, or one that names them."""

@@ -191,3 +191,13 @@ async def test_the_chat_goes_on_after_a_restart(staff: WecomChat) -> None:
     await staff.press("就这样")
     await staff.restart(staff.clock() + timedelta(minutes=1))
     assert "来的有 1 位：林老师" in await staff.press("参加", by="林老师")
+
+
+async def test_what_cannot_be_taken_back_is_said_to_stay(staff: WecomChat) -> None:
+    lin = staff.private("林老师")
+    await staff.tell("反思 我把出题交给了学生", by="林老师")
+    await staff.press("给全体", by="林老师", room=lin)
+    assert "我把出题交给了学生" in staff.last().text
+    said = await staff.press("只留给自己", by="林老师", room=lin)
+    assert "收不回来" in said
+    assert "我把出题交给了学生" in staff.last().text
