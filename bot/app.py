@@ -96,7 +96,7 @@ class App:
     def _assemble(self) -> None:
         can: dict[str, Capabilities] = {name: adapter.can for name, adapter in self.adapters.items()}
         links = {name: link for name, adapter in self.adapters.items() if (link := adapter.link)}
-        post = Post(Wording(Signer(self._button_key()), can, links))
+        post = Post(Wording(Signer(self._button_key()), can, links), frozenset(self.router.replies))
         self.dispatcher = Dispatcher(self.router, self.adapters, post, self.clock)
         self.courier = Courier(self.engine, self.adapters, self.clock)
         self.scheduler = Scheduler(self.engine, self.dispatcher, self.clock)

@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from bot import logs
-from bot.adapters.base import Unwelcome
+from bot.adapters.base import Ended, Unwelcome
 from bot.app import App, Deaf
 from bot.ending import BAD_DATABASE, BAD_SETTING, TROUBLE, fail, say
 from config.settings import Settings, SettingsError, load_settings
@@ -77,8 +77,9 @@ async def run(patience: float = PATIENCE) -> None:
             await _serve(app, patience)
     except Unwelcome as error:
         fail(str(error), BAD_SETTING)
-    except Deaf:
-        fail(DEAF, TROUBLE)
+    except Deaf as error:
+        cause = error.__cause__
+        fail(str(cause) if isinstance(cause, Ended | Unwelcome) else DEAF, TROUBLE)
 
 
 async def _serve(app: App, patience: float) -> None:

@@ -1,7 +1,7 @@
 """Answers become outbox rows: rendered for their reader, split, signed, one key each."""
 
 import base64
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 from bot.adapters.base import Edits
 from bot.buttons import Signer
 from bot.quiet import hush
+from bot.shape import fits, pieces, sign, whereabouts
 from bot.waiting import Reading, renew, unread
 from bot.wording import SPOKEN, Wording
 from config.texts import Text, say
@@ -29,9 +30,13 @@ QUERY_LIFE = timedelta(seconds=20)
 
 @dataclass(frozen=True)
 class Post:
-    """Writes answers to the outbox, each as its chat takes it."""
+    """Writes answers to the outbox, each as its chat takes it.
+
+    *replies*: the kinds of cards people answer by reply.
+    """
 
     wording: Wording
+    replies: Set[str] = frozenset()
 
     @property
     def signer(self) -> Signer:
@@ -48,6 +53,9 @@ class Post:
             rows = Reading(ctx.session, key(ctx.chat.id), can, ctx.speech, ctx.now, head).together(rows)
         for number, row in enumerate(rows):
             row["key"] = f"{base}:{number}"
+        if len(rows) == 1 and rows[0]["method"] == "edit":
+            # Nothing else shows the change if it comes too late.
+            rows[0]["payload"]["sole"] = True
         if rows:
             # Only new rows can be what these refer to; what else changed is written together at the end.
             if ctx.session.new:
@@ -61,7 +69,7 @@ class Post:
         elif answer.to is Audience.NOTICE and ctx.message.kind is Kind.BUTTON:
             yield from self._notice(ctx, answer)
         elif answer.to is Audience.PRESSED and ctx.message.message_id:
-            yield self._edit(ctx, ctx.chat, answer, ctx.message.message_id)
+            yield from self._edited(ctx, ctx.chat, answer, ctx.message.message_id)
         else:
             for chat in self._chats(ctx, answer):
                 yield from hush(ctx, chat, answer, list(self._to_chat(ctx, chat, answer)))
@@ -88,7 +96,7 @@ class Post:
         """The card again; where it cannot be edited it is not repeated to people who did not ask for it."""
         edits = self.wording.can_in(chat).edits
         if edits is Edits.ANY or (edits is Edits.PRESSED and _is_pressed(ctx, chat, card)):
-            yield self._edit(ctx, chat, answer, None)
+            yield from self._edited(ctx, chat, answer, None)
         elif chat is ctx.chat and answer.to is not Audience.COMMUNITY:
             open_card(ctx.session, key(chat.id), card, afresh=True)
             yield from self._posts(ctx, chat, answer)
@@ -96,6 +104,8 @@ class Post:
             parts = list(self._posts(ctx, chat, answer))
             if len(parts) == 1:
                 renew(ctx.session, row, parts[0]["payload"])
+        elif answer.instead is not None:
+            yield from self._posts(ctx, ctx.chat, Answer(answer.instead))
 
     def _notice(self, ctx: Context, answer: Answer) -> Iterator[dict[str, Any]]:
         """Something for who pressed alone: a notice, a word in private, or one that names them."""
@@ -111,28 +121,39 @@ class Post:
     def _posts(self, ctx: Context, chat: Chat, answer: Answer) -> Iterator[dict[str, Any]]:
         can = self.wording.can_in(chat)
         markup, pressable = self.wording.shaped(ctx, chat, answer)
-        parts = can.parts(markup)
-        for number, part in enumerate(parts):
+        tag = sign(ctx, chat, answer, can, self.replies)
+        parts = pieces(f"{markup}\n#{tag}" if tag else markup, pressable, can)
+        file = _file(answer.file) if answer.file and can.sends(known=bool(answer.file.file)) else None
+        for number, (part, buttons) in enumerate(parts):
             last = number == len(parts) - 1
-            payload: dict[str, Any] = {"html": part, "thread": self._thread(ctx, chat)}
+            payload = {"html": part} | whereabouts(ctx, chat, answer, tag) | buttons
             if last:
-                payload |= {"ask": answer.ask} | (pressable if number == 0 or can.buttons else {})
-            if answer.ask and chat is ctx.chat:
-                payload["reply_to"] = ctx.message.message_id
-            if answer.silent:
-                payload["silent"] = True
-            if answer.file and can.files and number == 0:
-                payload["file"] = _file(answer.file)
+                payload["ask"] = answer.ask
+            if file and can.captions and number == 0:
+                payload["file"] = file
             row = self._row(ctx, chat, "file" if "file" in payload else "post", payload, answer)
             yield row | {"card": answer.card if last else None}
+        if file and not can.captions:
+            payload = {"html": "", "file": file} | whereabouts(ctx, chat, answer, None)
+            yield self._row(ctx, chat, "file", payload, answer)
+
+    def _edited(
+        self, ctx: Context, chat: Chat, answer: Answer, message_id: str | None
+    ) -> Iterator[dict[str, Any]]:
+        """The post changed, or made anew when its new words do not fit on it."""
+        row = self._edit(ctx, chat, answer, message_id)
+        flat = [button for line in row["payload"]["buttons"] for button in line]
+        if fits(row["payload"]["html"], flat, self.wording.can_in(chat)):
+            yield row
+            return
+        if answer.card:
+            open_card(ctx.session, key(chat.id), answer.card, afresh=True)
+        yield from self._posts(ctx, chat, answer)
 
     def _edit(self, ctx: Context, chat: Chat, answer: Answer, message_id: str | None) -> dict[str, Any]:
-        reader, can = self.wording.reader(ctx, chat), self.wording.can_in(chat)
-        payload = {
-            "html": can.parts(reader.html(answer.text))[0],
-            "buttons": self.wording.buttons(answer.buttons, chat, reader),
-            "message_id": message_id,
-        }
+        can = self.wording.can_in(chat)
+        markup, pressable = self.wording.shaped(ctx, chat, answer)
+        payload = {"html": can.parts(markup)[0], "message_id": message_id} | pressable
         if can.edits is Edits.PRESSED:
             payload["query"] = ctx.message.payload.get("query")
         return self._row(ctx, chat, "edit", payload, answer) | {"card": answer.card}
@@ -182,10 +203,6 @@ class Post:
             "message_id": None,
             "error": None,
         }
-
-    @staticmethod
-    def _thread(ctx: Context, chat: Chat) -> str | None:
-        return ctx.message.place.thread if chat is ctx.chat else chat.thread
 
 
 def _is_pressed(ctx: Context, chat: Chat, card: str) -> bool:

@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 from sqlmodel import col, select
 
 from bot import choices
-from bot.adapters.base import Capabilities
+from bot.adapters.base import Capabilities, Cards
 from bot.buttons import Signer
 from bot.waiting import about, with_choices
-from config.texts import LANGUAGES, Speech, plain, say
+from config.texts import LANGUAGES, Speech, link, plain, say
 from handlers.core.answer import Answer, Button
 from handlers.core.context import Context, key, speech
 from handlers.core.journey import BEGIN
@@ -57,12 +57,28 @@ class Wording:
         """The markup, and what of the payload belongs to its buttons."""
         reader, can = self.reader(ctx, chat), self.can_in(chat)
         markup = reader.html(answer.text)
-        if answer.file and not can.files:
-            markup = f"{markup}\n{reader.html(say('core-no-files'))}"
+        if answer.file and not can.sends(known=bool(answer.file.file)):
+            why = say("core-no-old-files") if can.files else say("core-no-files")
+            markup = f"{markup}\n{reader.html(why)}"
         buttons = [*self.buttons(answer.buttons, chat, reader), *answer.ready_buttons]
+        if can.cards is not None:
+            return self._carded(markup, buttons, can.cards, reader)
         if can.buttons:
             return markup, {"buttons": buttons}
         return self._numbered(ctx, chat, answer, markup, buttons)
+
+    @staticmethod
+    def _carded(
+        markup: str, buttons: Sequence[Any], cards: Cards, reader: Speech
+    ) -> tuple[str, dict[str, Any]]:
+        """*markup* with the addresses of buttons that are links, and the other buttons."""
+        flat = [one for row in buttons for one in row]
+        links = [reader.html(link(one["text"], one["url"])) for one in flat if "url" in one]
+        left = [[one for one in row if "url" not in one] for row in buttons]
+        pressable: dict[str, Any] = {"buttons": [row for row in left if row]}
+        if len(flat) - len(links) > cards.buttons:
+            pressable["choose"] = reader.plain(say("core-choose"))
+        return "\n".join([markup, *links]), pressable
 
     def _numbered(
         self, ctx: Context, chat: Chat, answer: Answer, markup: str, buttons: Sequence[Any]

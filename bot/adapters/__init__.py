@@ -17,4 +17,8 @@ def adapters_for(settings: Settings, clock: Clock, engine: Engine) -> dict[str, 
         from bot.adapters.wechat_oa import WechatAdapter
 
         found.append(WechatAdapter(settings, clock, engine))
+    if settings.wecom_bot_id:
+        from bot.adapters.wecom_aibot import WecomAdapter
+
+        found.append(WecomAdapter(settings, clock, engine))
     return {adapter.platform: adapter for adapter in found}

@@ -34,6 +34,20 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
+class Cards:
+    """Posts with buttons are cards of plain words; longer or linked words go before them as a post.
+
+    *units*: the longest words on a card, as the platform measures; *buttons*: the most on it.  More, up to
+    *choices*, become a list to choose from, with at most *list_units*; nothing is changed into a list.
+    """
+
+    units: int = 600
+    buttons: int = 6
+    choices: int = 20
+    list_units: int = 240
+
+
+@dataclass(frozen=True, slots=True)
 class Capabilities:
     """What a platform can do; a feature that needs more gives its text form instead.
 
@@ -41,7 +55,9 @@ class Capabilities:
     *reminds*: what is due gets through later too, if only in short.
     *hears*: people can answer there.  *mention_required*: in groups it hears only what names it.
     *buttons*: posts carry them, else they become numbers to reply with.  *notices*: who pressed can be told
-    something alone.  *max_units*: the longest message, as *measure* counts what is *shown* of our markup.
+    something alone.  *captions*: a file carries words and buttons.  *keeps_files*: what was sent once can be
+    sent again.  *quotes_words*: replies show the words they reply to, not which post it was.
+    *max_units*: the longest message, as *measure* counts what is *shown* of our markup.
     """
 
     can_push: bool = True
@@ -52,6 +68,10 @@ class Capabilities:
     buttons: bool = True
     notices: bool = True
     files: bool = True
+    captions: bool = True
+    keeps_files: bool = True
+    quotes_words: bool = False
+    cards: Cards | None = None
     menus: bool = False
     edits: Edits = Edits.ANY
     max_units: int = 4096
@@ -60,6 +80,10 @@ class Capabilities:
     per_second: float = 25
     per_chat_second: float = 1
     windows: tuple[Window, ...] = (Window(MINUTE, 18, groups_only=True),)
+
+    def sends(self, known: bool) -> bool:
+        """Whether a file can be sent that we made, or (*known*) one that was sent there before."""
+        return self.files and (self.keeps_files or not known)
 
     @property
     def reach(self) -> Reach:
@@ -119,6 +143,10 @@ class Parcel:
 
 class Unwelcome(Exception):
     """The platform does not know the secret we have; the message names the setting."""
+
+
+class Ended(Exception):
+    """Nothing will be received any more; the message is one line for who runs the bot."""
 
 
 class Undelivered(Exception):

@@ -19,9 +19,9 @@ from bot.adapters.base import (
     Unwelcome,
     Window,
 )
+from bot.adapters.raw import sound
 from bot.adapters.telegram import read, send
 from bot.adapters.telegram.call import Api
-from bot.adapters.telegram.content import sound
 from bot.adapters.telegram.poll import ALLOWED, Poller
 from bot.adapters.telegram.request import AioRequest
 from bot.adapters.telegram.webhook import PATH, hook

@@ -22,3 +22,5 @@ core-more-waits = { $count } more wait. Send “more” to read on.
 core-to-one = { $name }: { $words }
 core-talk-first = Please send me “hello” in private first, then press again; we go on there.
 core-no-files = (Files cannot be sent here. You can get it in another chat.)
+core-no-old-files = (I cannot send this file again here; search the chat history for its name.)
+core-choose = Done
