@@ -11,6 +11,7 @@ Nothing is sent here: carrying the posts is bound by the platform's limit, 25 a 
 
 import argparse
 import asyncio
+import gc
 import json
 import statistics
 import tempfile
@@ -105,6 +106,7 @@ def _plan(database: Engine, count: int) -> None:
 async def _herd(path: Path, count: int) -> Figures:
     app = _app(path)
     app.engine.start()
+    gc.freeze()  # as when it is run
     blocks: list[float] = []
     commands: list[float] = []
     around = [asyncio.create_task(_feel(blocks)), asyncio.create_task(_talk(app, commands))]

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from bot.adapters.base import Capabilities
 from bot.buttons import Signer
@@ -39,17 +39,25 @@ class Post:
 
     def write(self, ctx: Context, said: Sequence[Answer], base: str) -> None:
         """Add outbox rows for *said* under keys `base:n`."""
+        self.add(ctx.session, self.rows(ctx, said, base))
+
+    def rows(self, ctx: Context, said: Sequence[Answer], base: str) -> list[dict[str, Any]]:
+        """The outbox rows for *said*, still to be added."""
         rows = [row for answer in said for row in self._rows(ctx, answer)]
         pressed = ctx.message.kind is Kind.BUTTON or "pressed" in ctx.notes
         if pressed and not any(row["method"] == "ack" for row in rows):
             rows.insert(0, self._ack(ctx, None))
         for number, row in enumerate(rows):
             row["key"] = f"{base}:{number}"
-        if rows:
-            # Only new rows can be what these refer to; what else changed is written together at the end.
-            if ctx.session.new:
-                ctx.session.flush()
-            _ADD.each(ctx.session, rows)
+        return rows
+
+    @staticmethod
+    def add(session: Session, rows: Sequence[dict[str, Any]]) -> None:
+        """Put *rows* into the outbox, in that order."""
+        # Only new rows can be what these refer to; what else changed is written together at the end.
+        if rows and session.new:
+            session.flush()
+        _ADD.each(session, rows)
 
     def _rows(self, ctx: Context, answer: Answer) -> Iterator[dict[str, Any]]:
         if answer.hits is not None:
@@ -78,9 +86,10 @@ class Post:
             if not is_new:
                 yield self._edit(ctx, chat, answer, None)
                 return
-        yield from self._posts(ctx, chat, answer)
+        yield from self.posts(ctx, chat, answer)
 
-    def _posts(self, ctx: Context, chat: Chat, answer: Answer) -> Iterator[dict[str, Any]]:
+    def posts(self, ctx: Context, chat: Chat, answer: Answer) -> Iterator[dict[str, Any]]:
+        """The rows of *answer* as new posts in *chat*, without keys and before anybody is spared them."""
         reader = self._reader(ctx, chat)
         parts = split(reader.html(answer.text), self._can(chat).max_units)
         for number, part in enumerate(parts):

@@ -16,6 +16,7 @@ from storage.models.quiet import Held
 from storage.queries.quiet import digest_of, posts_between
 
 Row = dict[str, Any]
+Day = tuple[datetime, datetime]
 
 
 def hush(ctx: Context, chat: Chat, answer: Answer, rows: list[Row]) -> list[Row]:
@@ -47,16 +48,36 @@ def _to_person(ctx: Context, chat: Chat, answer: Answer, rows: list[Row]) -> lis
 
 def _to_group(ctx: Context, chat: Chat, answer: Answer, rows: list[Row], community: Community) -> list[Row]:
     rows = rows if answer.chosen else _wait(ctx, rows, community)
-    posts = [row for row in rows if row["method"] in ("post", "file")]
+    posts = _posts(rows)
     if ctx.message.kind is not Kind.DUE or not posts or answer.digest:
         return rows
-    zone = ZoneInfo(community.zone)
-    local = max(row["not_before"] for row in posts).astimezone(zone)
-    heard = posts_between(ctx.session, key(chat.id), *quiet.bounds(local.date(), zone))
-    if heard < quiet.POSTS_A_DAY:
+    local = _heard(posts, community)
+    if posts_between(ctx.session, key(chat.id), *day_of(posts, community)) < quiet.POSTS_A_DAY:
         return rows
     _hold(ctx, chat, posts, local, community)
     return [row for row in rows if row not in posts]
+
+
+def hush_all(ctx: Context, answer: Answer, rows: list[Row]) -> list[Row]:
+    """The rows that may go to any group like that of *ctx*, unless it has heard enough that day."""
+    for row in rows:
+        row["priority"] = quiet_priority(ctx)
+    return rows if answer.chosen else _wait(ctx, rows, ctx.here)
+
+
+def day_of(posts: list[Row], community: Community) -> Day:
+    """When the day begins and ends on which the community hears these posts."""
+    return quiet.bounds(_heard(posts, community).date(), ZoneInfo(community.zone))
+
+
+def _posts(rows: list[Row]) -> list[Row]:
+    return [row for row in rows if row["method"] in ("post", "file")]
+
+
+def _heard(posts: list[Row], community: Community) -> datetime:
+    """When the last of them comes, by the community's clock."""
+    last: datetime = max(row["not_before"] for row in posts)
+    return last.astimezone(ZoneInfo(community.zone))
 
 
 def _wait(ctx: Context, rows: list[Row], community: Community) -> list[Row]:

@@ -1,5 +1,6 @@
 """Finding chats, persons and members, making those that are new."""
 
+from collections.abc import Collection
 from datetime import datetime
 from functools import cache
 from typing import Any, cast
@@ -7,6 +8,8 @@ from typing import Any, cast
 from sqlalchemy import String, bindparam, case, delete, func, select, update
 from sqlmodel import Session, col
 
+from storage.alike import groups
+from storage.among import among
 from storage.models.community import Account, Chat, Community, Member, Person, Role
 from storage.models.delivery import Outbox, Pending
 from storage.models.log import Change
@@ -102,17 +105,35 @@ def communities_of(session: Session, person_id: int) -> list[Community]:
     return list(session.scalars(query))
 
 
+_LIVED_IN = (col(Chat.active), ~col(Chat.private))
+_ALIKE = ("platform", "private", "language", "thread")
+_CHATS_OF_ALL = Prepared(
+    select(col(Chat.id), col(Chat.community_id), *(col(getattr(Chat, name)) for name in _ALIKE))
+    .where(among(col(Chat.community_id), "communities"), *_LIVED_IN)
+    .order_by(col(Chat.id))
+)
+
+
 @cache
 def _chats_of() -> Prepared:
     here = col(Chat.community_id) == bindparam("community")
-    query = select(*columns_of(Chat)).where(here, col(Chat.active), ~col(Chat.private))
-    return Prepared(query.order_by(col(Chat.id)))
+    return Prepared(select(*columns_of(Chat)).where(here, *_LIVED_IN).order_by(col(Chat.id)))
 
 
 def chats_of(session: Session, community_id: int) -> list[Chat]:
     """The group chats the community lives in and the bot is in, first linked first."""
     write_changes(session, Chat)
     return every(_chats_of(), session, Chat, community=community_id)
+
+
+def chats_of_all(session: Session, communities: Collection[int]) -> list[tuple[Chat, list[tuple[int, int]]]]:
+    """The same for all of *communities*: a chat, and (chat, community) of all that are addressed like it."""
+    found = groups(_CHATS_OF_ALL, session, 2, communities=communities)
+    return [(_chat_like(shape, members[0]), members) for shape, members in found]
+
+
+def _chat_like(shape: tuple[Any, ...], member: tuple[int, int]) -> Chat:
+    return Chat(id=member[0], address="", community_id=member[1], **dict(zip(_ALIKE, shape, strict=True)))
 
 
 def private_chat(session: Session, person_id: int) -> Chat | None:
