@@ -71,11 +71,14 @@ class Scheduler:
 
     async def _round(self) -> timedelta:
         await self._retry()
+        before: list[Due] = []
         while True:
             now = self._clock()
             moments, later = await self._engine.submit(partial(due, now=now))
-            if not moments:
+            # What is still due although it was fired is in the hands of another process.
+            if moments == before:
                 break
+            before = moments
             for some in _portions(moments, self._dispatcher.router.turns):
                 await self._fire(some)
         return LONGEST if later is None else min(LONGEST, max(SHORTEST, later - self._clock()))
