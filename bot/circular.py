@@ -67,10 +67,11 @@ def _full(session: Session, patterns: Sequence[_Pattern]) -> set[int]:
 
 
 def _addressed(pattern: _Pattern, to: Addressed) -> Iterator[Row]:
-    name = f"{to.turn.name}:{to.chat_id}"
+    name, card, chat = f"{to.turn.name}:{to.chat_id}", pattern.name(to), to.chat_id
     for number, row in enumerate(pattern.rows):
-        own = {"key": f"{name}:{number}", "chat_id": to.chat_id, "card": row["card"] and pattern.name(to)}
-        yield row | own | {"payload": _payload(row["payload"], to.own)}
+        own = _payload(row["payload"], to.own)
+        at = {"key": f"{name}:{number}", "chat_id": chat, "card": row["card"] and card}
+        yield {**row, **at, "payload": own}
 
 
 def _payload(payload: Row, own: str) -> Row:

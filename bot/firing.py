@@ -1,7 +1,7 @@
 """One due moment, once: compare-and-set, occurrence, handler and outbox in one transaction."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, null, text, update
 from sqlmodel import Session, col, func, select
@@ -46,8 +46,7 @@ OCCUR = Prepared(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(NamedTuple):
     """A schedule, the moment it is due, and of what kind it is."""
 
     schedule_id: int
@@ -57,7 +56,7 @@ class Due:
 
 def due(session: Session, now: datetime) -> tuple[list[Due], datetime | None]:
     """What is due by *now*, oldest first, and the next moment after that."""
-    found = [Due(*row) for row in _DUE.rows(session, now=now)]
+    found = [Due._make(row) for row in _DUE.rows(session, now=now)]
     ((later,),) = _LATER.rows(session, now=now)
     return found, later
 

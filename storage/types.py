@@ -31,6 +31,11 @@ class UTCDateTime(TypeDecorator[datetime]):
         process = super().bind_processor(dialect)
         return lru_cache(1024)(process) if process else None
 
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None] | None:
+        # Much is due at the same moment, and reading it takes its time too.
+        process = super().result_processor(dialect, coltype)
+        return lru_cache(1024)(process) if process else None
+
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         if value is None:
             return None
