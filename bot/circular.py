@@ -29,26 +29,23 @@ class _Pattern:
     circular: Circular
     rows: list[Row]
 
-    def name(self, to: Addressed) -> str | None:
-        card = self.circular.answer.card
-        return card and card.replace(OWN, to.own)
-
 
 def write_out(post: Post, session: Session, said: Sequence[Circular | Letter], now: datetime) -> list[Row]:
     """The outbox rows of what a handler of turns said, still to be added.
 
-    A chat that heard enough today is written to by itself.
+    A chat that is not spoken to like others, or has heard enough today, gets a letter of its own.
     """
-    patterns = [_pattern(post, one) for one in said if isinstance(one, Circular)]
+    circulars = [one for one in said if isinstance(one, Circular)]
+    patterns = [_pattern(post, one) for one in circulars if post.wording.is_alike(one.ctx.chat)]
     full = _full(session, patterns)
     going = [(it, to) for it in patterns for to in it.circular.addressed if to.chat_id not in full]
-    cards = [(to.chat_id, card) for it, to in going if (card := it.name(to))]
+    cards = [(to.chat_id, card) for it, to in going if (card := _card(it.circular, to))]
     if not open_cards(session, cards):
         raise LookupError("the card of a circular is there already")
     rows = [row for it, to in going for row in _addressed(it, to)]
+    done = {to.chat_id for _, to in going}
     letters = [one for one in said if isinstance(one, Letter)]
-    if full:
-        letters += [_own(it, to) for it in patterns for to in it.circular.addressed if to.chat_id in full]
+    letters += [_own(one, to) for one in circulars for to in one.addressed if to.chat_id not in done]
     return rows + [row for letter in letters for row in _letter(post, session, letter, now)]
 
 
@@ -67,11 +64,10 @@ def _full(session: Session, patterns: Sequence[_Pattern]) -> set[int]:
 
 
 def _addressed(pattern: _Pattern, to: Addressed) -> Iterator[Row]:
-    name, card, chat = f"{to.turn.name}:{to.chat_id}", pattern.name(to), to.chat_id
+    name, card, chat = f"{to.turn.name}:{to.chat_id}", _card(pattern.circular, to), to.chat_id
     for number, row in enumerate(pattern.rows):
-        own = _payload(row["payload"], to.own)
         at = {"key": f"{name}:{number}", "chat_id": chat, "card": row["card"] and card}
-        yield {**row, **at, "payload": own}
+        yield {**row, **at, "payload": _payload(row["payload"], to.own)}
 
 
 def _payload(payload: Row, own: str) -> Row:
@@ -84,20 +80,25 @@ def _payload(payload: Row, own: str) -> Row:
     return payload | {"buttons": buttons}
 
 
-def _own(pattern: _Pattern, to: Addressed) -> Letter:
-    answer = pattern.circular.answer
+def _card(circular: Circular, to: Addressed) -> str | None:
+    card = circular.answer.card
+    return card and card.replace(OWN, to.own)
+
+
+def _own(circular: Circular, to: Addressed) -> Letter:
+    answer = circular.answer
     buttons = [
         [replace(one, start=one.start and one.start.replace(OWN, to.own)) for one in row]
         for row in answer.buttons
     ]
-    own = replace(answer, buttons=buttons, card=pattern.name(to), chat=to.chat_id)
+    own = replace(answer, buttons=buttons, card=_card(circular, to), chat=to.chat_id)
     return Letter(to.turn, to.chat_id, own)
 
 
 def _letter(post: Post, session: Session, letter: Letter, now: datetime) -> list[Row]:
-    chat = fetch_one(session, Chat, letter.home)
+    chat, turn = fetch_one(session, Chat, letter.home), letter.turn
     place = Place(chat.address, chat.private, chat.title, chat.thread)
-    message = Message(chat.platform, f"due:{letter.turn.schedule_id}", Kind.DUE, place, now)
-    ctx = revisit(session, message, now, letter.home, None)
-    ctx.due_at = letter.turn.at
-    return post.rows(ctx, [letter.answer], f"{letter.turn.name}:{letter.answer.chat or letter.home}")
+    message = Message(chat.platform, f"due:{turn.schedule_id}", Kind.DUE, place, now)
+    ctx = revisit(session, message, now, letter.home, None, turn.community_id)
+    ctx.due_at = turn.at
+    return post.rows(ctx, [letter.answer], f"{turn.name}:{letter.answer.chat or letter.home}")

@@ -146,6 +146,11 @@ def gone(parcel: Parcel) -> Settle:
     return settle
 
 
+def closed(parcel: Parcel) -> Settle:
+    """It waits until somebody speaks there again, and is then said together with the answer."""
+    return lambda session: _mark(session, parcel, state="shut", attempts=parcel.attempts)
+
+
 def moved(parcel: Parcel, address: str) -> Settle:
     """The chat has a new address: its rows stay, the parcel goes again at once."""
 

@@ -5,7 +5,10 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from bot import choices
+from bot.adapters.base import Capabilities
 from bot.buttons import Signer
+from bot.talk import open_talk
 from config.texts import language_of
 from handlers.core.context import Context, key
 from handlers.core.message import Kind, Message, Sender
@@ -15,7 +18,7 @@ from storage.queries.delivery import card_of
 from storage.rows import fetch, fetch_one
 
 
-def meet(session: Session, message: Message, now: datetime, signer: Signer) -> Context:
+def meet(session: Session, message: Message, now: datetime, signer: Signer, can: Capabilities) -> Context:
     """The context of *message*; chats and persons not seen before are added."""
     sender = None if message.sender is None or message.sender.anonymous else message.sender
     address = sender.address if sender else None
@@ -32,7 +35,11 @@ def meet(session: Session, message: Message, now: datetime, signer: Signer) -> C
     if sender is not None:
         _recognise(ctx, sender)
     _notice_chat(ctx)
-    if message.kind is Kind.BUTTON:
+    if can.waits_for_words and (allowed := message.payload.get("talk")):
+        open_talk(session, key(chat.id), allowed, now)
+    if not can.buttons and message.kind is Kind.TEXT and message.addressed:
+        _choose(ctx)
+    if ctx.message.kind is Kind.BUTTON:
         _open_button(ctx, signer)
     if message.reply_to is not None and message.reply_to.ours:
         ctx.notes["card"] = card_of(session, key(chat.id), message.reply_to.message_id) or ""
@@ -70,6 +77,19 @@ def _notice_chat(ctx: Context) -> None:
         chat.active = True
 
 
+def _choose(ctx: Context) -> None:
+    """A number somebody replies with is the button it stands for."""
+    asked = ctx.pending is not None
+    found = choices.chosen(ctx.session, key(ctx.chat.id), ctx.message.text, ctx.now, asked)
+    if found is None:
+        return
+    if found.data is None:
+        ctx.notes["several"] = found.several
+        return
+    payload = ctx.message.payload | {"data": found.data}
+    ctx.message = replace(ctx.message, kind=Kind.BUTTON, message_id=None, payload=payload)
+
+
 def _open_button(ctx: Context, signer: Signer) -> None:
     """Put what the button says in place of its data; forged or foreign data leaves no action."""
     pressed = signer.read(str(ctx.message.payload.get("data", "")), key(ctx.chat.id)) or {"action": None}
@@ -77,13 +97,21 @@ def _open_button(ctx: Context, signer: Signer) -> None:
 
 
 def revisit(
-    session: Session, message: Message, now: datetime, chat_id: int, person_id: int | None
+    session: Session,
+    message: Message,
+    now: datetime,
+    chat_id: int,
+    person_id: int | None,
+    of: int | None = None,
 ) -> Context:
-    """The context of something of our own (a result, a due moment) that concerns a chat and a person."""
+    """The context of something of our own (a result, a due moment) that concerns a chat and a person.
+
+    *of*: the community it is about, where a private chat does not say.
+    """
     chat = fetch_one(session, Chat, chat_id)
     person = fetch(session, Person, person_id)
     own = person.community_id if person and chat.private else None
-    community_id = chat.community_id or own
+    community_id = chat.community_id or of or own
     community = fetch(session, Community, community_id)
     member = people.membership(session, community_id, person_id) if person_id else None
     return Context(session, message, now, chat, person, None, community, member)

@@ -19,7 +19,10 @@ _HAPPENED = exists().where(
     col(Occurrence.schedule_id) == col(Schedule.id), col(Occurrence.due_at) == col(Schedule.next_at)
 )
 _STILL_DUE = Prepared(
-    select(col(Schedule.id), col(Schedule.ref_id), col(Schedule.next_at), _HAPPENED)
+    select(
+        *(col(Schedule.id), col(Schedule.ref_id), col(Schedule.community_id), col(Schedule.next_at)),
+        _HAPPENED,
+    )
     .where(among(col(Schedule.id), "numbers"))
     .order_by(col(Schedule.next_at), col(Schedule.id))
     # What another process holds it is firing itself; waiting for it could wait for ever.
@@ -70,5 +73,9 @@ def _take(session: Session, moments: Sequence[Due], late: datetime) -> tuple[lis
     """What is still due, kept from others until the commit, and what happened before and must not again."""
     found = _STILL_DUE.rows(session, numbers=[moment.schedule_id for moment in moments])
     due = {moment.schedule_id: moment.at for moment in moments}
-    turns = [(Turn(number, ref, at, at < late), done) for number, ref, at, done in found if at == due[number]]
+    turns = [
+        (Turn(number, ref, own, at, at < late), done)
+        for number, ref, own, at, done in found
+        if at == due[number]
+    ]
     return [turn for turn, done in turns if not done], [turn for turn, done in turns if done]

@@ -51,7 +51,9 @@ def ask(session: Session, turns: Sequence[Turn], now: datetime) -> Iterator[Circ
     planned = many.plans_alike(session, [turn.ref_id for turn in turns])
     communities = [community for *_, members in planned for _, community in members]
     before, chats = many.used_by(session, communities), chats_of_all(session, communities)
-    homes = dict(sorted(((own, chat) for _, some in chats for chat, own in some), reverse=True))
+    # Where a community is at home: its first group, else the first who follows it.
+    places = ((chat.private, number, own) for chat, some in chats for number, own in some)
+    homes = {own: number for _, number, own in sorted(places, reverse=True)}
     due = {turn.ref_id: turn for turn in turns}
     asked: list[Asked] = []
     for plan, here, members in planned:

@@ -62,7 +62,7 @@ def left(ctx: Context) -> None:
     others = [
         chat.address
         for chat in chats_of(ctx.session, ctx.community_id)
-        if chat.id != ctx.chat.id and chat.platform == ctx.message.platform
+        if chat.id != ctx.chat.id and chat.platform == ctx.message.platform and not chat.private
     ]
     for one in ctx.message.people:
         _look_elsewhere(ctx, one.address, others)

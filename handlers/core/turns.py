@@ -20,6 +20,7 @@ class Turn:
 
     schedule_id: int
     ref_id: int
+    community_id: int | None
     at: datetime
     late: bool
     next_at: datetime | None = None
@@ -40,7 +41,7 @@ class Addressed:
 
 @dataclass(frozen=True, slots=True)
 class Circular:
-    """One answer to many groups; OWN stands for something in its card, and in the `start` of its buttons.
+    """One answer to many chats; OWN stands for something in its card, and in the `start` of its buttons.
 
     *ctx* has a chat and a community that are like theirs in whatever matters. The card is new in each chat.
     """
@@ -52,7 +53,7 @@ class Circular:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """An answer that is one chat's own, said from the group chat *home*."""
+    """An answer that is one chat's own, said from the chat *home*."""
 
     turn: Turn
     home: int

@@ -105,11 +105,17 @@ def communities_of(session: Session, person_id: int) -> list[Community]:
     return list(session.scalars(query))
 
 
-_LIVED_IN = (col(Chat.active), ~col(Chat.private))
 _ALIKE = ("platform", "private", "language", "thread")
-_CHATS_OF_ALL = Prepared(
-    select(col(Chat.id), col(Chat.community_id), *(col(getattr(Chat, name)) for name in _ALIKE))
-    .where(among(col(Chat.community_id), "communities"), *_LIVED_IN)
+_SHAPE = [col(getattr(Chat, name)) for name in _ALIKE]
+_GROUPS_OF_ALL = Prepared(
+    select(col(Chat.id), col(Chat.community_id), *_SHAPE)
+    .where(among(col(Chat.community_id), "communities"), col(Chat.active), ~col(Chat.private))
+    .order_by(col(Chat.id))
+)
+_FOLLOWING_ALL = Prepared(
+    select(col(Chat.id), col(Member.community_id), *_SHAPE)
+    .join(Member, col(Member.chat_id) == col(Chat.id))
+    .where(among(col(Member.community_id), "communities"), col(Chat.active))
     .order_by(col(Chat.id))
 )
 
@@ -117,18 +123,22 @@ _CHATS_OF_ALL = Prepared(
 @cache
 def _chats_of() -> Prepared:
     here = col(Chat.community_id) == bindparam("community")
-    return Prepared(select(*columns_of(Chat)).where(here, *_LIVED_IN).order_by(col(Chat.id)))
+    following = select(col(Member.chat_id)).where(col(Member.community_id) == bindparam("community"))
+    groups = ~col(Chat.private) & here
+    query = select(*columns_of(Chat)).where(col(Chat.active), groups | col(Chat.id).in_(following))
+    return Prepared(query.order_by(col(Chat.private), col(Chat.id)))
 
 
 def chats_of(session: Session, community_id: int) -> list[Chat]:
-    """The group chats the community lives in and the bot is in, first linked first."""
+    """Where the community's posts go: its groups, then the private chats of who is in none of them."""
     write_changes(session, Chat)
     return every(_chats_of(), session, Chat, community=community_id)
 
 
 def chats_of_all(session: Session, communities: Collection[int]) -> list[tuple[Chat, list[tuple[int, int]]]]:
-    """The same for all of *communities*: a chat, and (chat, community) of all that are addressed like it."""
-    found = groups(_CHATS_OF_ALL, session, 2, communities=communities)
+    """The same for all of *communities*: a chat, and (chat, community) of all that are spoken to like it."""
+    found = groups(_GROUPS_OF_ALL, session, 2, communities=communities)
+    found += groups(_FOLLOWING_ALL, session, 2, communities=communities)
     return [(_chat_like(shape, members[0]), members) for shape, members in found]
 
 
@@ -136,12 +146,12 @@ def _chat_like(shape: tuple[Any, ...], member: tuple[int, int]) -> Chat:
     return Chat(id=member[0], address="", community_id=member[1], **dict(zip(_ALIKE, shape, strict=True)))
 
 
-def private_chat(session: Session, person_id: int) -> Chat | None:
-    """The person's private chat with the bot, if the bot may write there."""
+def private_chat(session: Session, person_id: int, platform: str = "") -> Chat | None:
+    """The person's private chat with the bot, if the bot may write there; on *platform* if there is one."""
     query = (
         select(Chat)
         .where(col(Chat.person_id) == person_id, col(Chat.private), col(Chat.active))
-        .order_by(col(Chat.id).desc())
+        .order_by(col(Chat.platform) != platform, col(Chat.id).desc())
     )
     return session.scalars(query.limit(1)).one_or_none()
 

@@ -131,6 +131,35 @@ async def test_who_wants_it_is_asked_in_private_too(school: School) -> None:
     assert len(await school.rows(select(Outbox))) == 3
 
 
+async def test_where_no_link_leads_into_the_private_chat_each_has_its_own_button(school: School) -> None:
+    for name in ("三年级数学", "四年级数学"):
+        await school.has(name)
+        await school.add(Chat(platform="elsewhere", address=name, community_id=school[name]))
+    await school.falls_due()
+    signed = set()
+    for name in ("三年级数学", "四年级数学"):
+        linked, pressed = await school.posts(name)
+        assert linked.payload["html"] == pressed.payload["html"]
+        assert "url" in linked.payload["buttons"][0][0]
+        signed.add(pressed.payload["buttons"][0][0]["data"])
+        assert len(await school.rows(select(Card).where(Card.name == pressed.card))) == 2
+    assert len(signed) == 2
+
+
+async def test_who_follows_from_afar_is_asked_in_their_own_chat(school: School) -> None:
+    await school.has("三年级数学")
+    await school.has("没有群", chats=0)
+    (person,) = await school.add(Person(name="周老师", created_at=THURSDAY))
+    (chat,) = await school.add(Chat(platform="elsewhere", address="z", private=True, person_id=person))
+    follows: dict[str, Any] = {"person_id": person, "chat_id": chat, "joined_at": THURSDAY}
+    await school.add(*(Member(community_id=school[name], **follows) for name in ("三年级数学", "没有群")))
+    await school.falls_due()
+    assert len(await school.posts("三年级数学")) == 1
+    private = await school.rows(select(Outbox).where(Outbox.chat_id == chat))
+    assert len(private) == 2
+    assert await school.next_at("没有群") == THURSDAY + WEEK
+
+
 async def test_one_that_fails_hurts_no_other(school: School) -> None:
     for number in range(5):
         await school.has(f"教研组{number}")

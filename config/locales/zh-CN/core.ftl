@@ -11,3 +11,11 @@ core-leaders-only = 这一步由负责人来做。发 /roles 可以看到负责�
 core-never-mind = 好，先不做了。
 core-button-old = 这个按钮已经过时了，请看最新的一条。
 core-button-other = 这个按钮是给另一位老师的。
+core-reply-with = 回复 { $choices }
+core-which = 你指的是哪一个？回复前面的数字：
+    { $choices }
+core-meanwhile = 你不在的时候：
+core-more-waits = 还有 { $count } 条，发“继续”接着看。
+core-to-one = { $name }：{ $words }
+core-talk-first = 请先私聊我发一句“你好”，再按一次，接下来就在私聊里说。
+core-no-files = （这里发不了文件，在别的聊天里可以拿到。）

@@ -1,0 +1,1 @@
+more-here = Reading on:
