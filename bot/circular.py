@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -24,10 +24,10 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class _Pattern:
-    """A circular and the outbox rows of it, still without anybody's own."""
+    """A circular, and the outbox rows of each of its texts, still without anybody's own."""
 
     circular: Circular
-    rows: list[Row]
+    rows: dict[int, list[Row]]
 
 
 def write_out(post: Post, session: Session, said: Sequence[Circular | Letter], now: datetime) -> list[Row]:
@@ -39,34 +39,38 @@ def write_out(post: Post, session: Session, said: Sequence[Circular | Letter], n
     patterns = [_pattern(post, one) for one in circulars if post.wording.is_alike(one.ctx.chat)]
     full = _full(session, patterns)
     going = [(it, to) for it in patterns for to in it.circular.addressed if to.chat_id not in full]
-    cards = [(to.chat_id, card) for it, to in going if (card := _card(it.circular, to))]
-    if not open_cards(session, cards):
+    if not open_cards(session, [(to.chat_id, it.circular.card.replace(OWN, to.own)) for it, to in going]):
         raise LookupError("the card of a circular is there already")
     rows = [row for it, to in going for row in _addressed(it, to)]
     done = {to.chat_id for _, to in going}
     letters = [one for one in said if isinstance(one, Letter)]
-    letters += [_own(one, to) for one in circulars for to in one.addressed if to.chat_id not in done]
+    for one in circulars:
+        apart = [to for to in one.addressed if to.chat_id not in done]
+        letters += [Letter(to.turn, to.chat_id, one.own(to)) for to in apart]
     return rows + [row for letter in letters for row in _letter(post, session, letter, now)]
 
 
 def _pattern(post: Post, circular: Circular) -> _Pattern:
-    ctx, answer = circular.ctx, circular.answer
-    return _Pattern(circular, hush_all(ctx, answer, list(post.posts(ctx, ctx.chat, answer))))
+    ctx = circular.ctx
+    texts = {id(to.text): circular.answer(to.text) for to in circular.addressed}
+    rows = {of: list(post.posts(ctx, ctx.chat, answer)) for of, answer in texts.items()}
+    hush_all(ctx, [row for some in rows.values() for row in some])
+    return _Pattern(circular, rows)
 
 
 def _full(session: Session, patterns: Sequence[_Pattern]) -> set[int]:
     """The chats that have heard as much as they may on the day they would hear this."""
     days: dict[Day, list[int]] = defaultdict(list)
     for one in patterns:
-        if one.rows:
-            days[day_of(one.rows, one.circular.ctx.here)] += [to.chat_id for to in one.circular.addressed]
+        day = day_of(next(iter(one.rows.values())), one.circular.ctx.here)
+        days[day] += [to.chat_id for to in one.circular.addressed]
     return {chat for day, chats in days.items() for chat in heard_at_least(session, POSTS_A_DAY, chats, *day)}
 
 
 def _addressed(pattern: _Pattern, to: Addressed) -> Iterator[Row]:
-    name, card, chat = f"{to.turn.name}:{to.chat_id}", _card(pattern.circular, to), to.chat_id
-    for number, row in enumerate(pattern.rows):
-        at = {"key": f"{name}:{number}", "chat_id": chat, "card": row["card"] and card}
+    name, card = f"{to.turn.name}:{to.chat_id}", pattern.circular.card.replace(OWN, to.own)
+    for number, row in enumerate(pattern.rows[id(to.text)]):
+        at = {"key": f"{name}:{number}", "chat_id": to.chat_id, "card": row["card"] and card}
         yield {**row, **at, "payload": _payload(row["payload"], to.own)}
 
 
@@ -78,21 +82,6 @@ def _payload(payload: Row, own: str) -> Row:
         for row in payload["buttons"]
     ]
     return payload | {"buttons": buttons}
-
-
-def _card(circular: Circular, to: Addressed) -> str | None:
-    card = circular.answer.card
-    return card and card.replace(OWN, to.own)
-
-
-def _own(circular: Circular, to: Addressed) -> Letter:
-    answer = circular.answer
-    buttons = [
-        [replace(one, start=one.start and one.start.replace(OWN, to.own)) for one in row]
-        for row in answer.buttons
-    ]
-    own = replace(answer, buttons=buttons, card=_card(circular, to), chat=to.chat_id)
-    return Letter(to.turn, to.chat_id, own)
 
 
 def _letter(post: Post, session: Session, letter: Letter, now: datetime) -> list[Row]:

@@ -1,6 +1,7 @@
 """Holds back what nobody asked for just now: quiet hours, holidays, muted people, three posts a day."""
 
 from datetime import UTC, datetime
+from functools import cache, partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -58,11 +59,11 @@ def _to_group(ctx: Context, chat: Chat, answer: Answer, rows: list[Row], communi
     return [row for row in rows if row not in posts]
 
 
-def hush_all(ctx: Context, answer: Answer, rows: list[Row]) -> list[Row]:
-    """The rows that may go to any group like that of *ctx*, unless it has heard enough that day."""
+def hush_all(ctx: Context, rows: list[Row]) -> None:
+    """Put off what any group like that of *ctx* is told, unless it has heard enough that day."""
     for row in rows:
         row["priority"] = quiet_priority(ctx)
-    return rows if answer.chosen else _wait(ctx, rows, ctx.here)
+    _wait(ctx, rows, ctx.here)
 
 
 def day_of(posts: list[Row], community: Community) -> Day:
@@ -82,9 +83,10 @@ def _heard(posts: list[Row], community: Community) -> datetime:
 
 def _wait(ctx: Context, rows: list[Row], community: Community) -> list[Row]:
     """Put the rows off until the quiet hours, and a holiday, are over; what expires by then is dropped."""
+    free = cache(partial(_free_moment, ctx, community=community))
     for row in rows:
         if row["method"] != "edit":
-            row["not_before"] = _free_moment(ctx, row["not_before"], community)
+            row["not_before"] = free(row["not_before"])
     return [row for row in rows if row["expires_at"] is None or row["expires_at"] > row["not_before"]]
 
 

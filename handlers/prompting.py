@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from config.texts import lines, say
+from config.texts import Text, lines, say
 from handlers.core import asking, planning
 from handlers.core.answer import Answer, Button, Said
 from handlers.core.context import Context, key, speech
@@ -35,6 +35,10 @@ class Asked:
     community_id: int
     here: Community
     fields: dict[str, Any]
+
+    def text(self, language: str) -> Text:
+        asked = self.fields
+        return asking.group_text(asked["model"], asked["question"], asked["words"], language)
 
 
 @router.on(Kind.ADDED)
@@ -82,8 +86,8 @@ def _draw(
     if plan.paused:
         return
     rhythm = planning.rhythm(session, here, plan)
-    later, has_turn = rhythm.look_again(now), cache(rhythm.has_turn)
-    almanac = speech(here.language, here, ZoneInfo(here.zone), now).almanac
+    later, zone, is_on = rhythm.look_again(now), ZoneInfo(here.zone), cache(rhythm.on)
+    almanac = speech(here.language, here, zone, now).almanac
     week = almanac.week(almanac.today)
 
     @cache
@@ -93,7 +97,7 @@ def _draw(
 
     for own, turn in turns.items():
         turn.next_at = later
-        if not turn.late and has_turn(turn.at):
+        if not turn.late and is_on(turn.at.astimezone(zone).date()):
             found = asking.next_question(plan, almanac, week, own, before.get(own, ()))
             yield Asked(turn, own, here, fields(*found))
 
@@ -101,19 +105,18 @@ def _draw(
 def _to_groups(
     session: Session, chat: Chat, asked: Sequence[tuple[Asked, int, int]], now: datetime
 ) -> Iterator[Circular]:
-    """The questions (with the prompt's id, and the chat's) for group chats like *chat*."""
+    """The questions (with the prompt's id, and the chat's) for chats like *chat*."""
     circles: dict[int, list[tuple[Asked, int, int]]] = defaultdict(list)
     for one in asked:
-        circles[id(one[0].fields)].append(one)
+        circles[id(one[0].here)].append(one)
     write = Button(say("prompt-write"), start=f"reflect-{OWN}")
     for some in circles.values():
-        first, here = some[0][0], some[0][0].here
-        model, question, words = (first.fields[name] for name in ("model", "question", "words"))
-        text = asking.group_text(model, question, words, chat.language or here.language)
-        addressed = [Addressed(each.turn, chat_id, str(number)) for each, number, chat_id in some]
-        yield Circular(
-            alike(session, now, here, chat), Answer(text, [[write]], card=f"prompt:{OWN}"), addressed
-        )
+        here = some[0][0].here
+        language = chat.language or here.language
+        addressed = [
+            Addressed(one.turn, chat_id, one.text(language), str(number)) for one, number, chat_id in some
+        ]
+        yield Circular(alike(session, now, here, chat), [[write]], f"prompt:{OWN}", addressed)
 
 
 def _to_person(

@@ -1,12 +1,14 @@
 """Very many due moments of one kind at once: handled together, with one answer for all that are alike."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlmodel import Session
 
-from handlers.core.answer import Answer
+from config.texts import Text
+from handlers.core.answer import Answer, Button
 from handlers.core.context import Context, key
 from handlers.core.message import Kind, Message, Place
 from storage.models.community import Chat, Community
@@ -30,25 +32,39 @@ class Turn:
         return f"due:{self.schedule_id}:{self.at.isoformat()}"
 
 
-@dataclass(frozen=True, slots=True)
-class Addressed:
-    """A chat that gets a circular, whose turn it is, and what OWN is there."""
+class Addressed(NamedTuple):
+    """A chat that gets a circular, whose turn it is, the text for it, and what OWN is there."""
 
     turn: Turn
     chat_id: int
+    text: Text
     own: str
 
 
 @dataclass(frozen=True, slots=True)
 class Circular:
-    """One answer to many chats; OWN stands for something in its card, and in the `start` of its buttons.
+    """An answer to many chats; OWN stands for something in its card, and in the `start` of its buttons.
 
     *ctx* has a chat and a community that are like theirs in whatever matters. The card is new in each chat.
+    Who gets the same text gets the same object, so that it is rendered once.
     """
 
     ctx: Context
-    answer: Answer
+    buttons: Sequence[Sequence[Button]]
+    card: str
     addressed: Sequence[Addressed]
+
+    def answer(self, text: Text) -> Answer:
+        """What it says, before it is anybody's own."""
+        return Answer(text, self.buttons, card=self.card)
+
+    def own(self, to: Addressed) -> Answer:
+        """What it says to one of them."""
+        buttons = [
+            [replace(one, start=one.start and one.start.replace(OWN, to.own)) for one in row]
+            for row in self.buttons
+        ]
+        return Answer(to.text, buttons, card=self.card.replace(OWN, to.own), chat=to.chat_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from storage.models.community import Account, Chat, Community, Member, Person, R
 from storage.models.delivery import Outbox, Pending
 from storage.models.log import Change
 from storage.prepared import Prepared, write_changes
-from storage.rows import columns_of, every, first
+from storage.rows import columns_of, every, first, made
 from storage.types import UTCDateTime
 
 
@@ -143,7 +143,8 @@ def chats_of_all(session: Session, communities: Collection[int]) -> list[tuple[C
 
 
 def _chat_like(shape: tuple[Any, ...], member: tuple[int, int]) -> Chat:
-    return Chat(id=member[0], address="", community_id=member[1], **dict(zip(_ALIKE, shape, strict=True)))
+    own = {"id": member[0], "community_id": member[1], "address": "", "title": ""}
+    return made(Chat, **own, **dict(zip(_ALIKE, shape, strict=True)))
 
 
 def private_chat(session: Session, person_id: int, platform: str = "") -> Chat | None:

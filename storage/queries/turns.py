@@ -18,16 +18,18 @@ from storage.models.reflection import ReflectionHabit
 from storage.numbers import take_numbers
 from storage.prepared import Prepared
 from storage.queries.prompt import wanting_by
+from storage.rows import made
 
 _PLAN = ("weekday", "at", "model", "own", "exam_weeks", "paused")
-_COMMUNITY = ("language", "zone", "country", "term_start", "term_weeks", "quiet_from", "quiet_to")
+_COMMUNITY = ("language", "zone", "country", "term_start", "term_weeks", "quiet_from", "quiet_to", "bells")
+_JSON = ("own", "exam_weeks", "bells")
 _OWN_DAYS = exists().where(col(CalendarDay.community_id) == col(Community.id))
 
 
 def _column(model: type[PromptPlan] | type[Community], name: str) -> Any:
     column = col(getattr(model, name))
     # As text, which can be compared: drivers bring lists back as lists.
-    return cast(column, String) if name in ("own", "exam_weeks") else column
+    return cast(column, String) if name in _JSON else column
 
 
 _PLANS = Prepared(
@@ -69,10 +71,10 @@ def plans_alike(
 
 
 def _like(shape: Sequence[Any], member: tuple[int, int]) -> tuple[PromptPlan, Community]:
-    plan = dict(zip(_PLAN, shape, strict=False))
-    plan |= {name: json.loads(plan[name]) for name in ("own", "exam_weeks")}
-    community = dict(zip(_COMMUNITY, shape[len(_PLAN) :], strict=True))
-    return PromptPlan(id=member[0], community_id=member[1], **plan), Community(id=member[1], **community)
+    values = dict(zip((*_PLAN, *_COMMUNITY), shape, strict=True))
+    values |= {name: json.loads(values[name]) for name in _JSON}
+    plan = made(PromptPlan, id=member[0], community_id=member[1], **{name: values[name] for name in _PLAN})
+    return plan, made(Community, id=member[1], **{name: values[name] for name in _COMMUNITY})
 
 
 def used_by(session: Session, communities: Collection[int]) -> dict[int, list[str]]:
