@@ -11,6 +11,7 @@ Nothing is sent here: carrying the posts is bound by the platform's limit, 25 a 
 
 import argparse
 import asyncio
+import gc
 import json
 import statistics
 import tempfile
@@ -43,6 +44,8 @@ TERM = datetime(2026, 8, 31, tzinfo=UTC).date()
 DUE = datetime(2026, 11, 26, 1, 30, tzinfo=UTC)  # a Thursday morning in Shanghai, in term
 FIRST = 1_000_000  # ids of the communities that are asked; the school of the other chats lies below
 EVERY = 0.025
+LANGUAGES, TERMS = ("zh-CN", "zh-CN", "zh-CN", "en"), (TERM, TERM + timedelta(weeks=1))
+MODELS = ("do-learn-teach", "what-so-now", "four-f")
 Figures = dict[str, float]
 
 
@@ -90,14 +93,19 @@ def ask(folder: Path, count: int) -> Figures:
 
 
 def _plan(database: Engine, count: int) -> None:
-    """A community with a group, a plan and a schedule due within the minute, *count* times."""
-    new = {"name": "教研组", "term_start": TERM, "created_at": DUE}
-    place = {"platform": "telegram", "private": False, "title": "教研组", "active": True}
+    """A community with a group, a plan and a schedule due within the minute, *count* times.
+
+    They differ in language, term and model, so that not all of them are alike.
+    """
     numbers = range(FIRST, FIRST + count)
-    put(database, Community, ({"id": at, **new} for at in numbers))
+    kinds = [{"language": language, "term_start": term} for language in LANGUAGES for term in TERMS]
+    new = {"name": "教研组", "created_at": DUE}
+    put(database, Community, ({"id": at, **new, **kinds[at % len(kinds)]} for at in numbers))
+    place = {"platform": "telegram", "private": False, "title": "教研组", "active": True}
     put(database, Chat, ({"id": at, "address": f"-{at}", "community_id": at, **place} for at in numbers))
     plan = {"weekday": 3, "at": wall(9, 30), "paused": False}
-    put(database, PromptPlan, ({"id": at, "community_id": at, **plan} for at in numbers))
+    plans = ({"id": at, "community_id": at, "model": MODELS[at % len(MODELS)], **plan} for at in numbers)
+    put(database, PromptPlan, plans)
     rows = ({"ref_id": at, "community_id": at, "next_at": DUE - timedelta(seconds=at % 60)} for at in numbers)
     put(database, Schedule, ({"kind": "prompt", **row} for row in rows))
 
@@ -105,6 +113,7 @@ def _plan(database: Engine, count: int) -> None:
 async def _herd(path: Path, count: int) -> Figures:
     app = _app(path)
     app.engine.start()
+    gc.freeze()  # as when it is run
     blocks: list[float] = []
     commands: list[float] = []
     around = [asyncio.create_task(_feel(blocks)), asyncio.create_task(_talk(app, commands))]

@@ -1,7 +1,7 @@
 """One due moment, once: compare-and-set, occurrence, handler and outbox in one transaction."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, null, text, update
 from sqlmodel import Session, col, func, select
@@ -19,9 +19,17 @@ from storage.queries.community import chats_of
 from storage.rows import fetch
 from storage.types import UTCDateTime
 
-BATCH = 512
+BATCH = 4096
 TRIES = 3
 RETRY = timedelta(minutes=1)
+_NOW = bindparam("now", type_=UTCDateTime)
+_DUE = Prepared(
+    select(col(Schedule.id), col(Schedule.next_at), col(Schedule.kind))
+    .where(col(Schedule.next_at) <= _NOW)
+    .order_by(col(Schedule.next_at))
+    .limit(BATCH)
+)
+_LATER = Prepared(select(func.min(Schedule.next_at)).where(col(Schedule.next_at) > _NOW))
 _TAKE = Prepared(
     update(Schedule)
     .where(
@@ -30,7 +38,7 @@ _TAKE = Prepared(
     )
     .values(next_at=null(), attempts=0)
 )
-_OCCUR = Prepared(
+OCCUR = Prepared(
     text(
         "INSERT INTO occurrence (schedule_id, due_at, fired_at) VALUES (:schedule, :due, :now) "
         "ON CONFLICT (schedule_id, due_at) DO NOTHING"
@@ -38,24 +46,18 @@ _OCCUR = Prepared(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
-    """A schedule and the moment it is due."""
+class Due(NamedTuple):
+    """A schedule, the moment it is due, and of what kind it is."""
 
     schedule_id: int
     at: datetime
+    kind: str
 
 
 def due(session: Session, now: datetime) -> tuple[list[Due], datetime | None]:
     """What is due by *now*, oldest first, and the next moment after that."""
-    query = (
-        select(Schedule.id, Schedule.next_at)
-        .where(col(Schedule.next_at) <= now)
-        .order_by(col(Schedule.next_at))
-        .limit(BATCH)
-    )
-    found = [Due(id_, at) for id_, at in session.exec(query) if id_ is not None and at is not None]
-    later = session.exec(select(func.min(Schedule.next_at)).where(col(Schedule.next_at) > now)).one()
+    found = [Due._make(row) for row in _DUE.rows(session, now=now)]
+    ((later,),) = _LATER.rows(session, now=now)
     return found, later
 
 
@@ -86,7 +88,7 @@ def postpone(session: Session, moment: Due, now: datetime) -> None:
 def _take(session: Session, moment: Due, now: datetime) -> Schedule | None:
     if not _TAKE(session, number=moment.schedule_id, due=moment.at).rowcount:
         return None
-    if not _OCCUR(session, schedule=moment.schedule_id, due=moment.at, now=now).rowcount:
+    if not OCCUR(session, schedule=moment.schedule_id, due=moment.at, now=now).rowcount:
         return None
     return fetch(session, Schedule, moment.schedule_id)
 

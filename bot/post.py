@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
+from sqlmodel import Session
+
 from bot.adapters.base import Edits
 from bot.buttons import Signer
 from bot.quiet import hush
@@ -44,6 +46,12 @@ class Post:
 
     def write(self, ctx: Context, said: Sequence[Answer], base: str) -> bool:
         """Add outbox rows for *said* under keys `base:n`; whether any is for the chat at hand."""
+        rows = self.rows(ctx, said, base)
+        self.add(ctx.session, rows)
+        return any(row["chat_id"] == ctx.chat.id for row in rows)
+
+    def rows(self, ctx: Context, said: Sequence[Answer], base: str) -> list[dict[str, Any]]:
+        """The outbox rows for *said*, still to be added."""
         rows, can = [row for answer in said for row in self._rows(ctx, answer)], self.wording.can_in(ctx.chat)
         pressed = ctx.message.kind is Kind.BUTTON or "pressed" in ctx.notes
         if pressed and can.notices and not any(row["method"] == "ack" for row in rows):
@@ -56,12 +64,15 @@ class Post:
         if len(rows) == 1 and rows[0]["method"] == "edit":
             # Nothing else shows the change if it comes too late.
             rows[0]["payload"]["sole"] = True
-        if rows:
-            # Only new rows can be what these refer to; what else changed is written together at the end.
-            if ctx.session.new:
-                ctx.session.flush()
-            _ADD.each(ctx.session, rows)
-        return any(row["chat_id"] == ctx.chat.id for row in rows)
+        return rows
+
+    @staticmethod
+    def add(session: Session, rows: Sequence[dict[str, Any]]) -> None:
+        """Put *rows* into the outbox, in that order."""
+        # Only new rows can be what these refer to; what else changed is written together at the end.
+        if rows and session.new:
+            session.flush()
+        _ADD.each(session, rows)
 
     def _rows(self, ctx: Context, answer: Answer) -> Iterator[dict[str, Any]]:
         if answer.hits is not None:
@@ -90,7 +101,7 @@ class Post:
             if not is_new:
                 yield from self._changed(ctx, chat, answer, answer.card)
                 return
-        yield from self._posts(ctx, chat, answer)
+        yield from self.posts(ctx, chat, answer)
 
     def _changed(self, ctx: Context, chat: Chat, answer: Answer, card: str) -> Iterator[dict[str, Any]]:
         """The card again; where it cannot be edited it is not repeated to people who did not ask for it."""
@@ -99,13 +110,13 @@ class Post:
             yield from self._edited(ctx, chat, answer, None)
         elif chat is ctx.chat and answer.to is not Audience.COMMUNITY:
             open_card(ctx.session, key(chat.id), card, afresh=True)
-            yield from self._posts(ctx, chat, answer)
+            yield from self.posts(ctx, chat, answer)
         elif (row := unread(ctx.session, key(chat.id), card)) is not None:
-            parts = list(self._posts(ctx, chat, answer))
+            parts = list(self.posts(ctx, chat, answer))
             if len(parts) == 1:
                 renew(ctx.session, row, parts[0]["payload"])
         elif answer.instead is not None:
-            yield from self._posts(ctx, ctx.chat, Answer(answer.instead))
+            yield from self.posts(ctx, ctx.chat, Answer(answer.instead))
 
     def _notice(self, ctx: Context, answer: Answer) -> Iterator[dict[str, Any]]:
         """Something for who pressed alone: a notice, a word in private, or one that names them."""
@@ -116,9 +127,10 @@ class Post:
         chat = own if own is not None and own.platform == ctx.chat.platform else ctx.chat
         if not chat.private:
             answer = replace(answer, text=say("core-to-one", name=ctx.me.name, words=answer.text))
-        yield from self._posts(ctx, chat, answer)
+        yield from self.posts(ctx, chat, answer)
 
-    def _posts(self, ctx: Context, chat: Chat, answer: Answer) -> Iterator[dict[str, Any]]:
+    def posts(self, ctx: Context, chat: Chat, answer: Answer) -> Iterator[dict[str, Any]]:
+        """The rows of *answer* as new posts in *chat*, without keys and before anybody is spared them."""
         can = self.wording.can_in(chat)
         markup, pressable = self.wording.shaped(ctx, chat, answer)
         tag = sign(ctx, chat, answer, can, self.replies)
@@ -148,7 +160,7 @@ class Post:
             return
         if answer.card:
             open_card(ctx.session, key(chat.id), answer.card, afresh=True)
-        yield from self._posts(ctx, chat, answer)
+        yield from self.posts(ctx, chat, answer)
 
     def _edit(self, ctx: Context, chat: Chat, answer: Answer, message_id: str | None) -> dict[str, Any]:
         can = self.wording.can_in(chat)

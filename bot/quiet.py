@@ -1,6 +1,7 @@
 """Holds back what nobody asked for just now: quiet hours, holidays, muted people, three posts a day."""
 
 from datetime import UTC, datetime
+from functools import cache, partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,7 @@ from storage.models.quiet import Held
 from storage.queries.quiet import digest_of, posts_between
 
 Row = dict[str, Any]
+Day = tuple[datetime, datetime]
 
 
 def hush(ctx: Context, chat: Chat, answer: Answer, rows: list[Row]) -> list[Row]:
@@ -48,23 +50,44 @@ def _to_person(ctx: Context, chat: Chat, answer: Answer, rows: list[Row]) -> lis
 
 def _to_group(ctx: Context, chat: Chat, answer: Answer, rows: list[Row], community: Community) -> list[Row]:
     rows = rows if answer.chosen else _wait(ctx, rows, community)
-    posts = [row for row in rows if row["method"] in ("post", "file")]
+    posts = _posts(rows)
     if ctx.message.kind is not Kind.DUE or not posts or answer.digest:
         return rows
-    zone = ZoneInfo(community.zone)
-    local = max(row["not_before"] for row in posts).astimezone(zone)
-    heard = posts_between(ctx.session, key(chat.id), *quiet.bounds(local.date(), zone))
-    if heard < quiet.POSTS_A_DAY:
+    local = _heard(posts, community)
+    if posts_between(ctx.session, key(chat.id), *day_of(posts, community)) < quiet.POSTS_A_DAY:
         return rows
     _hold(ctx, chat, posts, local, community)
     return [row for row in rows if row not in posts]
 
 
+def hush_all(ctx: Context, rows: list[Row]) -> None:
+    """Put off what any group like that of *ctx* is told, unless it has heard enough that day."""
+    for row in rows:
+        row["priority"] = quiet_priority(ctx)
+    _wait(ctx, rows, ctx.here)
+
+
+def day_of(posts: list[Row], community: Community) -> Day:
+    """When the day begins and ends on which the community hears these posts."""
+    return quiet.bounds(_heard(posts, community).date(), ZoneInfo(community.zone))
+
+
+def _posts(rows: list[Row]) -> list[Row]:
+    return [row for row in rows if row["method"] in ("post", "file")]
+
+
+def _heard(posts: list[Row], community: Community) -> datetime:
+    """When the last of them comes, by the community's clock."""
+    last: datetime = max(row["not_before"] for row in posts)
+    return last.astimezone(ZoneInfo(community.zone))
+
+
 def _wait(ctx: Context, rows: list[Row], community: Community) -> list[Row]:
     """Put the rows off until the quiet hours, and a holiday, are over; what expires by then is dropped."""
+    free = cache(partial(_free_moment, ctx, community=community))
     for row in rows:
         if row["method"] != "edit":
-            row["not_before"] = _free_moment(ctx, row["not_before"], community)
+            row["not_before"] = free(row["not_before"])
     return [row for row in rows if row["expires_at"] is None or row["expires_at"] > row["not_before"]]
 
 

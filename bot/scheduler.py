@@ -1,6 +1,8 @@
 """Wakes at the next due moment. The truth is schedule.next_at; APScheduler only rings the bell."""
 
 import asyncio
+from collections import defaultdict
+from collections.abc import Container, Iterator
 from datetime import timedelta
 from functools import partial
 
@@ -8,20 +10,21 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.date import DateTrigger
 from apscheduler.triggers.interval import IntervalTrigger
-from sqlmodel import Session
 
 from bot import failures
 from bot.clock import Clock, system_clock
 from bot.dispatcher import Dispatcher
 from bot.engine import Engine, Unavailable
-from bot.firing import Due, due, fire, postpone
+from bot.firing import Due, due, postpone
 from bot.housekeeping import tidy
+from bot.together import fire_all
 
 log = structlog.get_logger()
 LONGEST = timedelta(seconds=30)
 SHORTEST = timedelta(milliseconds=50)
 BELL = "tick"
-TOGETHER = 32  # what somebody just asked waits behind no more due moments than these
+# What somebody just asked waits behind no more due moments than these, by whether they are fired together.
+FEW, MANY = 32, 384
 
 
 class Scheduler:
@@ -68,37 +71,32 @@ class Scheduler:
 
     async def _round(self) -> timedelta:
         await self._retry()
+        before: list[Due] = []
         while True:
             now = self._clock()
             moments, later = await self._engine.submit(partial(due, now=now))
-            if not moments:
+            # What is still due although it was fired is in the hands of another process.
+            if moments == before:
                 break
-            for first in range(0, len(moments), TOGETHER):
-                await self._fire(moments[first : first + TOGETHER])
+            before = moments
+            for some in _portions(moments, self._dispatcher.router.turns):
+                await self._fire(some)
         return LONGEST if later is None else min(LONGEST, max(SHORTEST, later - self._clock()))
 
     async def _fire(self, moments: list[Due]) -> None:
-        """Fire them in one unit of work; where one fails, each in its own."""
+        """Fire them in one unit of work; where one fails, in two, until that one is found."""
         try:
-            await self._engine.submit(lambda session: self._all(session, moments))
-        except Unavailable:
-            raise
-        except Exception:
-            for moment in moments:
-                await self._fire_alone(moment)
-
-    def _all(self, session: Session, moments: list[Due]) -> None:
-        for moment in moments:
-            fire(self._dispatcher, session, moment)
-
-    async def _fire_alone(self, moment: Due) -> None:
-        try:
-            await self._engine.submit(lambda session: fire(self._dispatcher, session, moment))
+            await self._engine.submit(lambda session: fire_all(self._dispatcher, session, moments))
         except Unavailable:
             raise
         except Exception as error:
-            log.error("due_failed", schedule=moment.schedule_id, error=type(error).__name__)
-            await self._engine.submit(lambda session: postpone(session, moment, self._clock()))
+            if len(moments) == 1:
+                log.error("due_failed", schedule=moments[0].schedule_id, error=type(error).__name__)
+                await self._engine.submit(lambda session: postpone(session, moments[0], self._clock()))
+                return
+            half = len(moments) // 2
+            await self._fire(moments[:half])
+            await self._fire(moments[half:])
 
     async def _retry(self) -> None:
         waiting = await self._engine.submit(lambda session: failures.to_try_again(session, self._clock()))
@@ -113,3 +111,16 @@ class Scheduler:
         self._bell.add_job(
             self.tick, trigger, id=BELL, replace_existing=True, max_instances=2, misfire_grace_time=None
         )
+
+
+def _portions(moments: list[Due], together: Container[str]) -> Iterator[list[Due]]:
+    """What shares a unit of work: few, oldest first, or many of a kind that is fired together."""
+    kinds: dict[str, list[Due]] = defaultdict(list)
+    for moment in moments:
+        kinds[moment.kind if moment.kind in together else ""].append(moment)
+    for kind in kinds.keys() - {""}:
+        # What lies side by side in the database is written in fewer pages.
+        kinds[kind].sort(key=lambda moment: moment.schedule_id)
+    for kind, some in kinds.items():
+        size = MANY if kind else FEW
+        yield from (some[first : first + size] for first in range(0, len(some), size))

@@ -38,6 +38,10 @@ class Wording:
         made = self.links.get(chat.platform)
         return made.format(word=word) if made else None
 
+    def is_alike(self, chat: Chat) -> bool:
+        """Whether a post looks the same there as in other groups like it: its buttons are links."""
+        return not chat.private and self.can_in(chat).buttons and chat.platform in self.links
+
     def reader(self, ctx: Context, chat: Chat) -> Speech:
         """How to speak to who reads *chat*: one's own language in private, the chat's in a group."""
         if chat is ctx.chat:

@@ -154,7 +154,7 @@ def _pressed(ctx: Context, plan: PromptPlan) -> Answer:
 
 def _card(ctx: Context, plan: PromptPlan) -> Answer:
     chosen = prompts.model(plan.model)
-    coming = None if plan.paused else planning.rhythm(ctx, plan).after(ctx.now)
+    coming = None if plan.paused else planning.rhythm(ctx.session, ctx.here, plan).after(ctx.now)
     text = lines(
         say("prompt-card", weekday=plan.weekday, time=f"{plan.at:%H:%M}", model=chosen.name[ctx.language]),
         say("prompt-monthly") if chosen.cadence == "monthly" else None,

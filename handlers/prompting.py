@@ -1,22 +1,44 @@
 """The weekly question itself: to the group, and in private to those who want that."""
 
-from datetime import timedelta
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
+from zoneinfo import ZoneInfo
 
-from config.texts import lines, say
+from sqlmodel import Session
+
+from config.texts import Text, lines, say
 from handlers.core import asking, planning
 from handlers.core.answer import Answer, Button, Said
-from handlers.core.context import Context, key
+from handlers.core.context import Context, key, speech
 from handlers.core.message import Kind
 from handlers.core.router import Router
-from storage.models.community import Chat, Person
-from storage.models.due import Schedule
+from handlers.core.turns import OWN, Addressed, Circular, Letter, Turn, alike
+from storage.models.community import Chat, Community, Person
 from storage.models.prompt import Prompt, PromptPlan
 from storage.queries import prompt as plans
-from storage.queries.community import chats_of
-from storage.rows import fetch
+from storage.queries import turns as many
+from storage.queries.community import chats_of_all
 
 ANSWER_WITHIN = timedelta(hours=24)
 router = Router()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a community is asked: the *fields* of its prompt and *here* belong to all that are alike."""
+
+    turn: Turn
+    community_id: int
+    here: Community
+    fields: dict[str, Any]
+
+    def text(self, language: str, alone: bool) -> Text:
+        asked = self.fields
+        return asking.group_text(asked["model"], asked["question"], asked["words"], language, alone)
 
 
 @router.on(Kind.ADDED)
@@ -27,39 +49,85 @@ def back_again(ctx: Context) -> Said:
     return None
 
 
-def pass_over(ctx: Context, schedule: Schedule) -> Said:
-    """Too late to ask: the next one."""
-    plan = fetch(ctx.session, PromptPlan, schedule.ref_id)
-    if plan is not None and not plan.paused:
-        schedule.next_at = planning.rhythm(ctx, plan).look_again(ctx.now)
-    return None
+@router.due_together("prompt", grace=timedelta(hours=12))
+def ask(session: Session, turns: Sequence[Turn], now: datetime) -> Iterator[Circular | Letter]:
+    """Ask the groups, and in private those who wanted that; on days off and in exam weeks nobody."""
+    planned = many.plans_alike(session, [turn.ref_id for turn in turns])
+    communities = [community for *_, members in planned for _, community in members]
+    before, chats = many.used_by(session, communities), chats_of_all(session, communities)
+    # Where a community is at home: its first group, else the first who follows it.
+    places = ((chat.private, number, own) for chat, some in chats for number, own in some)
+    homes = {own: number for _, number, own in sorted(places, reverse=True)}
+    due = {turn.ref_id: turn for turn in turns}
+    asked: list[Asked] = []
+    for plan, here, members in planned:
+        ours = {own: due[number] for number, own in members if own in homes}
+        asked += _draw(session, plan, here, ours, before, now)
+    numbers = many.keep_all(session, [one.fields | {"community_id": one.community_id} for one in asked])
+    kept = {one.community_id: (one, number) for one, number in zip(asked, numbers, strict=True)}
+    for chat, some in chats:
+        yield from _to_groups(
+            session, chat, [(*kept[own], chat_id) for chat_id, own in some if own in kept], now
+        )
+    for own, persons in many.wishes(session, list(kept), now).items():
+        for person, chat in persons:
+            yield Letter(kept[own][0].turn, homes[own], _to_person(session, *kept[own], person, chat, now))
 
 
-@router.due("prompt", grace=timedelta(hours=12), late=pass_over)
-def ask(ctx: Context, schedule: Schedule) -> Said:
-    """Ask the group, and in private those who wanted that; on days off and in exam weeks nobody."""
-    pass_over(ctx, schedule)
-    plan = fetch(ctx.session, PromptPlan, schedule.ref_id)
-    if plan is None or plan.paused or not planning.rhythm(ctx, plan).has_turn(ctx.due_at or ctx.now):
-        return None
-    asked = asking.next_question(ctx, plan)
-    groups = [_to_group(ctx, asked, chat) for chat in chats_of(ctx.session, ctx.community_id)]
-    wanting = plans.wanting(ctx.session, ctx.community_id, ctx.now)
-    return groups + [_to_person(ctx, asked, person, chat) for person, chat in wanting]
+def _draw(
+    session: Session,
+    plan: PromptPlan,
+    here: Community,
+    turns: Mapping[int, Turn],
+    before: Mapping[int, Sequence[str]],
+    now: datetime,
+) -> Iterator[Asked]:
+    """Set when each community with a plan like this looks next, and draw for those whose turn it is."""
+    if plan.paused:
+        return
+    rhythm = planning.rhythm(session, here, plan)
+    later, zone, is_on = rhythm.look_again(now), ZoneInfo(here.zone), cache(rhythm.on)
+    almanac = speech(here.language, here, zone, now).almanac
+    week = almanac.week(almanac.today)
+
+    @cache
+    def fields(question: str, words: str) -> dict[str, Any]:
+        drawn = {"model": plan.model, "question": question, "words": words}
+        return drawn | {"term": almanac.term_start, "week": week, "asked_at": now}
+
+    for own, turn in turns.items():
+        turn.next_at = later
+        if not turn.late and is_on(turn.at.astimezone(zone).date()):
+            found = asking.next_question(plan, almanac, week, own, before.get(own, ()))
+            yield Asked(turn, own, here, fields(*found))
 
 
-def _to_group(ctx: Context, asked: Prompt, chat: Chat) -> Answer:
-    write = Button(say("prompt-write"), start=f"reflect-{asked.id}")
-    text = asking.group_text(asked, chat.language or ctx.here.language, alone=chat.private)
-    return Answer(text, [[write]], chat=chat.id, card=f"prompt:{asked.id}")
+def _to_groups(
+    session: Session, chat: Chat, asked: Sequence[tuple[Asked, int, int]], now: datetime
+) -> Iterator[Circular]:
+    """The questions (with the prompt's id, and the chat's) for chats like *chat*."""
+    circles: dict[int, list[tuple[Asked, int, int]]] = defaultdict(list)
+    for one in asked:
+        circles[id(one[0].here)].append(one)
+    write = Button(say("prompt-write"), start=f"reflect-{OWN}")
+    for some in circles.values():
+        here = some[0][0].here
+        language = chat.language or here.language
+        addressed = [
+            Addressed(one.turn, chat_id, one.text(language, chat.private), str(number))
+            for one, number, chat_id in some
+        ]
+        yield Circular(alike(session, now, here, chat), [[write]], f"prompt:{OWN}", addressed)
 
 
-def _to_person(ctx: Context, asked: Prompt, person: Person, chat: Chat) -> Answer:
+def _to_person(
+    session: Session, asked: Asked, number: int, person: Person, chat: Chat, now: datetime
+) -> Answer:
     """The question in private; the next words answer it unless something else is still open there."""
-    content = {"prompt": key(asked.id), "note": 0}
-    within = ctx.now + ANSWER_WITHIN
-    plans.wait_for(ctx.session, key(chat.id), key(person.id), "reflect.write", content, ctx.now, within)
-    language = person.language or ctx.here.language
-    question = say("prompt-private", question=asking.wording(asked, language))
-    write = Button(say("prompt-write"), "reflect.ask", str(asked.id), only=person.id)
-    return Answer(lines(question, asking.steps(asked, language)), [[write]], chat=chat.id, chosen=True)
+    content = {"prompt": number, "note": 0}
+    within = now + ANSWER_WITHIN
+    plans.wait_for(session, key(chat.id), key(person.id), "reflect.write", content, now, within)
+    prompt, language = Prompt(**asked.fields), person.language or asked.here.language
+    question = say("prompt-private", question=asking.wording(prompt, language))
+    write = Button(say("prompt-write"), "reflect.ask", str(number), only=person.id)
+    return Answer(lines(question, asking.steps(prompt, language)), [[write]], chat=chat.id, chosen=True)

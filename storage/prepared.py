@@ -4,7 +4,7 @@ Composing a statement and finding it in the cache costs several times what the d
 it; on the way of every message that is most of the time there is.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,6 +51,17 @@ class _Spoken:
             shaped[name] = shape(shaped[name])
         return tuple([shaped[name] for name in self.names]) if self.positional else shaped
 
+    def all_values(self, rows: list[Values]) -> list[Any]:
+        """The same for many; shaped column by column, which is quicker."""
+        columns = [self._column(name, rows) for name in self.names]
+        values = list(zip(*columns, strict=True))
+        return values if self.positional else [dict(zip(self.names, one, strict=True)) for one in values]
+
+    def _column(self, name: str, rows: list[Values]) -> list[Any]:
+        given = [self.fixed[name]] * len(rows) if name in self.fixed else [row[name] for row in rows]
+        shape = self.shapes.get(name)
+        return [shape(value) for value in given] if shape else given
+
 
 class Prepared:
     """One statement with named values; every value must be given at each use.
@@ -64,10 +75,13 @@ class Prepared:
         self._shapes: dict[str, tuple[Shape | None, ...]] = {}
 
     @classmethod
-    def insert(cls, model: type[SQLModel], returning: bool = False) -> "Prepared":
-        """Adding a row of *model*; its `id` is left to the database, and the result when *returning*."""
+    def insert(cls, model: type[SQLModel], returning: bool = False, numbered: bool = False) -> "Prepared":
+        """Adding a row of *model*.
+
+        Its `id` is left to the database unless it is *numbered*, and is the result when *returning*.
+        """
         table: Table = model.__table__  # type: ignore[attr-defined]
-        names = [column.name for column in table.columns if column.name != "id"]
+        names = [column.name for column in table.columns if numbered or column.name != "id"]
         adding = table.insert()
         return cls(adding.returning(table.columns["id"]) if returning else adding.inline(), names)
 
@@ -77,26 +91,28 @@ class Prepared:
         spoken = self._for(connection.dialect)
         return _said(connection, spoken.words, spoken.values(values), many=False)
 
-    def each(self, session: Session, rows: Iterable[Values]) -> None:
-        """Say it for each of *rows*, if there are any."""
+    def each(self, session: Session, rows: Iterable[Values]) -> int:
+        """Say it for each of *rows*, if there are any; how many rows of the database that concerned."""
         connection = connection_of(session)
         spoken = self._for(connection.dialect)
-        shaped = [spoken.values(row) for row in rows]
-        if len(shaped) > 1:
-            _said(connection, spoken.words, shaped, many=True)
-        elif shaped:
-            _said(connection, spoken.words, shaped[0], many=False)
+        shaped = spoken.all_values(list(rows))
+        if not shaped:
+            return 0
+        many = len(shaped) > 1
+        return int(_said(connection, spoken.words, shaped if many else shaped[0], many).rowcount)
 
     def rows(self, session: Session, **values: Any) -> list[tuple[Any, ...]]:
         """The rows of a selection, each value brought back to its column's type."""
         found = self(session, **values).fetchall()
         if not found:
             return []
-        shapes = self._results(connection_of(session).dialect)
-        return [
-            tuple([value if shape is None or value is None else shape(value) for shape, value in pairs])
-            for pairs in (zip(shapes, row, strict=True) for row in found)
-        ]
+        columns = zip(self._results(connection_of(session).dialect), zip(*found, strict=True), strict=True)
+        return list(zip(*(_shaped(shape, column) for shape, column in columns), strict=True))
+
+    def typed(self, session: Session, row: Iterable[Any]) -> tuple[Any, ...]:
+        """One row of the result as the driver has it, each value brought back to its column's type."""
+        pairs = zip(self._results(connection_of(session).dialect), row, strict=True)
+        return tuple([_shaped(shape, [value])[0] for shape, value in pairs])
 
     def _for(self, dialect: Dialect) -> _Spoken:
         found = self._spoken.get(dialect.name)
@@ -126,6 +142,10 @@ class Prepared:
         fixed = {name: bind.value for name, bind in compiled.binds.items() if not bind.required}
         names = compiled.positiontup if compiled.positiontup is not None else list(compiled.binds)
         return _Spoken(str(compiled), tuple(names), shapes, fixed, compiled.positional)
+
+
+def _shaped(shape: Shape | None, column: Sequence[Any]) -> Sequence[Any]:
+    return [None if value is None else shape(value) for value in column] if shape else column
 
 
 def _said(connection: Connection, words: str, values: Any, many: bool) -> Any:

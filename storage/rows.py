@@ -36,6 +36,13 @@ def every(statement: Prepared, session: Session, model: type[Row], **values: Any
     return [_followed(session, [model], found)[0] for found in statement(session, **values).fetchall()]
 
 
+def made(model: type[Row], /, **values: Any) -> Row:
+    """A row with these values only, that no session follows: to be read."""
+    row: Row = class_mapper(model).class_manager.new_instance()
+    row.__dict__.update(values)
+    return row
+
+
 def fetch(session: Session, model: type[Row], number: int | None) -> Row | None:
     """The row of *model* with that `id`, as `session.get` finds it."""
     known = session.identity_map.get(class_mapper(model).identity_key_from_primary_key((number,)))

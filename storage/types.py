@@ -1,6 +1,8 @@
 """Column types that keep what SQLite would lose."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import DateTime, Dialect
@@ -23,6 +25,16 @@ class UTCDateTime(TypeDecorator[datetime]):
             raise ValueError("an instant needs a time zone")
         instant = value.astimezone(UTC)
         return instant.replace(tzinfo=None) if dialect.name == "sqlite" else instant
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], Any] | None:
+        # The present moment is written in many places at once, and turning it into text takes its time.
+        process = super().bind_processor(dialect)
+        return lru_cache(1024)(process) if process else None
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None] | None:
+        # Much is due at the same moment, and reading it takes its time too.
+        process = super().result_processor(dialect, coltype)
+        return lru_cache(1024)(process) if process else None
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         if value is None:

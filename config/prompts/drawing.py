@@ -1,6 +1,7 @@
 """Chooses the next question of a model."""
 
 from collections.abc import Sequence
+from functools import cache
 from hashlib import sha256
 
 from config.prompts.bank import Question, questions
@@ -8,6 +9,7 @@ from config.prompts.bank import Question, questions
 START_WEEKS = 2
 EXAM_WEEKS = 3
 END_WEEKS = 2
+PRIME = 2**61 - 1
 
 
 def draw(model_id: str, used: Sequence[str], seed: str, week: int | None, term_weeks: int = 20) -> str:
@@ -19,15 +21,13 @@ def draw(model_id: str, used: Sequence[str], seed: str, week: int | None, term_w
     arguments always give the same id. Ids of other models in *used* are ignored; LookupError for an
     unknown model.
     """
-    bank = questions(model_id, "zh-CN")
     last_use = {question_id: place for place, question_id in enumerate(used)}
-    fresh = [question for question in bank if question.id not in last_use]
-    if not fresh:
-        return min(bank, key=lambda question: last_use[question.id]).id
-    now = part_of_term(week, term_weeks)
-    nearest = min(_distance(question, now) for question in fresh)
-    fitting = [question for question in fresh if _distance(question, now) == nearest]
-    return min(fitting, key=lambda question: _lot(seed, question)).id
+    own = _number(seed)
+    for bowl in _bowls(model_id, part_of_term(week, term_weeks)):
+        lots = [(own * number % PRIME, name) for name, number in bowl if name not in last_use]
+        if lots:
+            return min(lots)[1]
+    return min(questions(model_id, "zh-CN"), key=lambda question: last_use[question.id]).id
 
 
 def part_of_term(week: int | None, term_weeks: int) -> str:
@@ -48,6 +48,14 @@ def _distance(question: Question, now: str) -> int:
     return 0 if question.when == now else 2
 
 
-def _lot(seed: str, question: Question) -> bytes:
+@cache
+def _bowls(model_id: str, now: str) -> list[list[tuple[str, int]]]:
+    """The questions of a model with their numbers, those that fit this part of term best first."""
+    bank = questions(model_id, "zh-CN")
+    bowls = ([one.id for one in bank if _distance(one, now) == far] for far in range(3))
+    return [[(name, _number(name)) for name in bowl] for bowl in bowls if bowl]
+
+
+def _number(words: str) -> int:
     # A hash, not random.choice: adding a question to the bank or a new Python leaves other lots alone.
-    return sha256(f"{seed}\0{question.id}".encode()).digest()
+    return int.from_bytes(sha256(words.encode()).digest()) % PRIME

@@ -2,11 +2,14 @@
 
 import re
 
+from sqlmodel import Session
+
 from config import prompts
 from handlers.core.calendar import calendar_of
 from handlers.core.context import Context, key
 from handlers.core.weekly import Rhythm
 from handlers.core.when.numerals import NUM, number
+from storage.models.community import Community
 from storage.models.prompt import PromptPlan
 from storage.queries.prompt import schedule_of
 
@@ -15,13 +18,13 @@ LAST_WEEK = 30
 WEEKS = re.compile(rf"({NUM})(?:\s*周?\s*(?:[-–—~～至到]|to)\s*第?\s*({NUM}))?")
 
 
-def rhythm(ctx: Context, plan: PromptPlan) -> Rhythm:
-    """When the plan has its turns."""
+def rhythm(session: Session, community: Community, plan: PromptPlan) -> Rhythm:
+    """When the community's plan has its turns."""
     return Rhythm(
         plan.weekday,
         plan.at,
-        calendar_of(ctx.session, ctx.here),
-        ctx.here.term_weeks,
+        calendar_of(session, community),
+        community.term_weeks,
         frozenset(plan.exam_weeks),
         prompts.model(plan.model).cadence == "monthly",
     )
@@ -30,7 +33,7 @@ def rhythm(ctx: Context, plan: PromptPlan) -> Rhythm:
 def arm(ctx: Context, plan: PromptPlan) -> PromptPlan:
     """Set when the plan is due next, after any change to it."""
     schedule = schedule_of(ctx.session, "prompt", key(plan.id), plan.community_id)
-    schedule.next_at = None if plan.paused else rhythm(ctx, plan).look_again(ctx.now)
+    schedule.next_at = None if plan.paused else rhythm(ctx.session, ctx.here, plan).look_again(ctx.now)
     return plan
 
 

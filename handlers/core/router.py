@@ -1,16 +1,20 @@
 """From what happened to the handler that answers it. Denies by default: a handler states who may use it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
+
+from sqlmodel import Session
 
 from handlers.core.answer import Said
 from handlers.core.arguments import Parser, parsers
 from handlers.core.message import Kind
+from handlers.core.turns import Circular, Letter, Turn
 from storage.models.community import Role
 
 Handler = Callable[..., Said]
+TurnsHandler = Callable[[Session, Sequence[Turn], datetime], Iterable[Circular | Letter]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,15 @@ class DueRoute:
     late: Handler | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class TurnsRoute:
+    """What is done at very many due moments of one kind at a time; *grace* as in `DueRoute`."""
+
+    kind: str
+    handler: TurnsHandler
+    grace: timedelta
+
+
 @dataclass
 class Router:
     """The routes of one feature; `include` gathers those of all features."""
@@ -60,6 +73,7 @@ class Router:
     results: dict[str, Route] = field(default_factory=dict)
     starts: dict[str, Route] = field(default_factory=dict)
     dues: dict[str, DueRoute] = field(default_factory=dict)
+    turns: dict[str, TurnsRoute] = field(default_factory=dict)
     events: dict[Kind, list[Route]] = field(default_factory=dict)
     listeners: list[Route] = field(default_factory=list)
 
@@ -125,6 +139,19 @@ class Router:
 
         return register
 
+    def due_together(self, kind: str, grace: timedelta) -> Callable[[TurnsHandler], TurnsHandler]:
+        """Schedules of *kind* are due, of which there may be very many at one time.
+
+        The handler takes (session, turns, now), sets each turn's next_at, and gives circulars and letters.
+        A turn more than *grace* late is marked so: nothing is to be said for it.
+        """
+
+        def register(handler: TurnsHandler) -> TurnsHandler:
+            _put(self.turns, kind, TurnsRoute(kind, handler, grace))
+            return handler
+
+        return register
+
     def on(self, kind: Kind, rank: int = 0) -> Callable[[Handler], Handler]:
         """An event; every handler of the kind is called with (ctx), lowest rank first."""
 
@@ -163,6 +190,7 @@ class Router:
             self.results,
             self.starts,
             self.dues,
+            self.turns,
         ]
 
     def _table(

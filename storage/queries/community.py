@@ -1,5 +1,6 @@
 """Finding chats, persons and members, making those that are new."""
 
+from collections.abc import Collection
 from datetime import datetime
 from functools import cache
 from typing import Any, cast
@@ -7,11 +8,13 @@ from typing import Any, cast
 from sqlalchemy import String, bindparam, case, delete, func, select, update
 from sqlmodel import Session, col
 
+from storage.alike import groups
+from storage.among import among
 from storage.models.community import Account, Chat, Community, Member, Person, Role
 from storage.models.delivery import Outbox, Pending
 from storage.models.log import Change
 from storage.prepared import Prepared, write_changes
-from storage.rows import columns_of, every, first
+from storage.rows import columns_of, every, first, made
 from storage.types import UTCDateTime
 
 
@@ -103,6 +106,21 @@ def _communities_of() -> Prepared:
     return Prepared(query.where(col(Member.person_id) == bindparam("person")).order_by(col(Community.id)))
 
 
+_ALIKE = ("platform", "private", "language", "thread")
+_SHAPE = [col(getattr(Chat, name)) for name in _ALIKE]
+_GROUPS_OF_ALL = Prepared(
+    select(col(Chat.id), col(Chat.community_id), *_SHAPE)
+    .where(among(col(Chat.community_id), "communities"), col(Chat.active), ~col(Chat.private))
+    .order_by(col(Chat.id))
+)
+_FOLLOWING_ALL = Prepared(
+    select(col(Chat.id), col(Member.community_id), *_SHAPE)
+    .join(Member, col(Member.chat_id) == col(Chat.id))
+    .where(among(col(Member.community_id), "communities"), col(Chat.active))
+    .order_by(col(Chat.id))
+)
+
+
 @cache
 def _chats_of() -> Prepared:
     here = col(Chat.community_id) == bindparam("community")
@@ -116,6 +134,18 @@ def chats_of(session: Session, community_id: int) -> list[Chat]:
     """Where the community's posts go: its groups, then the private chats of who is in none of them."""
     write_changes(session, Chat)
     return every(_chats_of(), session, Chat, community=community_id)
+
+
+def chats_of_all(session: Session, communities: Collection[int]) -> list[tuple[Chat, list[tuple[int, int]]]]:
+    """The same for all of *communities*: a chat, and (chat, community) of all that are spoken to like it."""
+    found = groups(_GROUPS_OF_ALL, session, 2, communities=communities)
+    found += groups(_FOLLOWING_ALL, session, 2, communities=communities)
+    return [(_chat_like(shape, members[0]), members) for shape, members in found]
+
+
+def _chat_like(shape: tuple[Any, ...], member: tuple[int, int]) -> Chat:
+    own = {"id": member[0], "community_id": member[1], "address": "", "title": ""}
+    return made(Chat, **own, **dict(zip(_ALIKE, shape, strict=True)))
 
 
 def private_chat(session: Session, person_id: int, platform: str = "") -> Chat | None:

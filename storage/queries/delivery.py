@@ -1,5 +1,6 @@
 """Inbox claims and cards."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import bindparam, text
@@ -42,6 +43,11 @@ def open_card(session: Session, chat_id: int, name: str, afresh: bool = False) -
     """Make the card *name* ready for a new post; False when its post is there already (*afresh*: never)."""
     statement = _CARD_AFRESH if afresh else _CARD
     return bool(statement(session, chat_id=chat_id, name=name).rowcount)
+
+
+def open_cards(session: Session, cards: Sequence[tuple[int, str]]) -> bool:
+    """Make cards (chat, name) ready that nobody has seen yet; False when one of them was there already."""
+    return _CARD.each(session, [{"chat_id": chat, "name": name} for chat, name in cards]) == len(cards)
 
 
 def card_named(session: Session, chat_id: int, name: str) -> Card | None:

@@ -1,5 +1,7 @@
 """Prompt plans, what was asked before, and who wants to be asked in private."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
@@ -77,13 +79,20 @@ def wanting(session: Session, community_id: int, now: datetime) -> list[tuple[Pe
     write_changes(session, Member, ReflectionHabit)
     if not _ANYBODY(session, community=community_id).fetchone():
         return []
+    return wanting_by(session, [community_id], now)[community_id]
+
+
+def wanting_by(
+    session: Session, communities: Collection[int], now: datetime
+) -> dict[int, list[tuple[Person, Chat]]]:
+    """The same for many communities."""
     query = (
-        select(Person, Chat)
+        select(Member.community_id, Person, Chat)
         .join(Member, col(Member.person_id) == col(Person.id))
         .join(ReflectionHabit, col(ReflectionHabit.person_id) == col(Person.id))
         .join(Chat, col(Chat.person_id) == col(Person.id))
         .where(
-            col(Member.community_id) == community_id,
+            col(Member.community_id).in_(communities),
             col(ReflectionHabit.asked),
             col(Chat.private),
             col(Chat.active),
@@ -92,7 +101,11 @@ def wanting(session: Session, community_id: int, now: datetime) -> list[tuple[Pe
         .order_by(col(Person.id), col(Chat.id))
     )
     # A person with several private chats is asked in the newest one.
-    return list({person.id: (person, chat) for person, chat in session.exec(query)}.values())
+    newest = {(community, person.id): (person, chat) for community, person, chat in session.exec(query)}
+    found: dict[int, list[tuple[Person, Chat]]] = defaultdict(list)
+    for (community, _), one in newest.items():
+        found[community].append(one)
+    return found
 
 
 def wait_for(

@@ -1,10 +1,13 @@
 """Counting a chat's posts of a day, and what it has been spared."""
 
+from collections import Counter
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import bindparam, delete, func, or_
 from sqlmodel import Session, col, select
 
+from storage.among import among
 from storage.models.delivery import Outbox
 from storage.models.due import Schedule
 from storage.models.quiet import Held
@@ -14,21 +17,29 @@ from storage.types import UTCDateTime
 SCHEDULED = 5  # the outbox priority of what nobody asked for just now
 
 
-_POSTS = Prepared(
-    select(func.count()).where(
-        col(Outbox.chat_id) == bindparam("chat"),
-        col(Outbox.priority) == SCHEDULED,
-        or_(col(Outbox.method) == "post", col(Outbox.method) == "file"),
-        col(Outbox.not_before) >= bindparam("start", type_=UTCDateTime),
-        col(Outbox.not_before) < bindparam("end", type_=UTCDateTime),
-        col(Outbox.state) != "failed",
-    )
+_HEARD = (
+    col(Outbox.priority) == SCHEDULED,
+    or_(col(Outbox.method) == "post", col(Outbox.method) == "file"),
+    col(Outbox.not_before) >= bindparam("start", type_=UTCDateTime),
+    col(Outbox.not_before) < bindparam("end", type_=UTCDateTime),
+    col(Outbox.state) != "failed",
 )
+_POSTS = Prepared(select(func.count()).where(col(Outbox.chat_id) == bindparam("chat"), *_HEARD))
+_POSTS_OF_ALL = Prepared(select(col(Outbox.chat_id)).where(among(col(Outbox.chat_id), "chats"), *_HEARD))
 
 
 def posts_between(session: Session, chat_id: int, start: datetime, end: datetime) -> int:
     """How many posts of our own accord the chat hears in [start, end)."""
     return int(_POSTS(session, chat=chat_id, start=start, end=end).fetchone()[0])
+
+
+def heard_at_least(
+    session: Session, posts: int, chats: Collection[int], start: datetime, end: datetime
+) -> set[int]:
+    """Those of *chats* that hear that many posts of our own accord in [start, end)."""
+    # Counted here: to group them, SQLite would read the posts of all chats there are.
+    found = Counter(chat for (chat,) in _POSTS_OF_ALL(session, chats=chats, start=start, end=end).fetchall())
+    return {chat for chat, heard in found.items() if heard >= posts}
 
 
 def digest_of(session: Session, chat_id: int) -> Schedule | None:

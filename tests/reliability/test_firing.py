@@ -25,9 +25,10 @@ from tests.reliability.process import database_url, empty_world, found, start, w
 
 DUE = 100
 FIRING = """
-import asyncio, sys
+import asyncio
 from bot.app import App
-from bot.firing import due, fire
+from bot.firing import due
+from bot.together import fire_all
 from config.settings import load_settings
 
 async def main():
@@ -36,9 +37,10 @@ async def main():
     app.engine.start()
     while True:
         moments, _ = await app.engine.submit(lambda session: due(session, app.clock()))
-        for moment in moments:
-            await app.engine.submit(lambda session: fire(app.dispatcher, session, moment))
-            await asyncio.sleep(0.002)
+        for first in range(0, len(moments), 7):
+            some = moments[first : first + 7]
+            await app.engine.submit(lambda session: fire_all(app.dispatcher, session, some))
+            await asyncio.sleep(0.014)
         if not moments:
             break
 
@@ -46,13 +48,13 @@ asyncio.run(main())
 """
 
 
-def plan(database: Engine) -> None:
+def plan(database: Engine, kind: str) -> None:
     """Schedules that all fall due at the same second; what they were for is gone, so nothing is said."""
     now = system_clock() - timedelta(seconds=1)
     with Session(database) as session:
         community = session.exec(select(Community.id)).one()
         for number in range(DUE):
-            session.add(Schedule(kind="prompt", ref_id=1000 + number, community_id=community, next_at=now))
+            session.add(Schedule(kind=kind, ref_id=1000 + number, community_id=community, next_at=now))
         session.commit()
 
 
@@ -61,11 +63,12 @@ def fired(database: Engine) -> int:
         return session.exec(select(func.count()).select_from(Occurrence)).one()
 
 
-async def test_two_processes_fire_each_moment_once_though_one_is_killed(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", ["prompt", "meeting.soon"], ids=["together", "one by one"])
+async def test_two_processes_fire_each_moment_once_though_one_is_killed(tmp_path: Path, kind: str) -> None:
     async with empty_world() as sandbox:
         found(sandbox, tmp_path, groups=1)
         database = open_database(database_url(tmp_path))
-        plan(database)
+        plan(database, kind)
         both = [await start(tmp_path, sandbox.base_url, ("-c", FIRING)) for _ in range(2)]
         await wait_for(lambda: fired(database) >= DUE // 4)
         both[0].send_signal(signal.SIGKILL)
