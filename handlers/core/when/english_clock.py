@@ -70,6 +70,10 @@ def bare_range(match: re.Match[str]) -> Slots:
 
 
 AT = r"(?:at |@ ?)?"
+ZONES = dict.fromkeys(("beijing", "china", "shanghai"), "Asia/Shanghai")
+ZONES |= dict.fromkeys(("london", "uk", "british"), "Europe/London")
+ZONES |= {"hong kong": "Asia/Hong_Kong", "singapore": "Asia/Singapore", "tokyo": "Asia/Tokyo"}
+ZONES |= dict.fromkeys(("new york", "eastern", "us eastern"), "America/New_York")
 PART = r"morning|afternoon|evening|night"
 CLOCKS = (
     rule(
@@ -101,6 +105,7 @@ CLOCKS = (
     rule("hours", r"(?:(?<=\s)|(?<=^))(\d{1,2})\s?-\s?(\d{1,2})(?=\s|$|,)", bare_range),
     rule("part", rf"{START}(?:this ({PART})|in the ({PART})|(?:at )(night)){END}", lambda m: _part(m)),
     rule("epart", rf"{START}({PART}|[ap]m){END}", lambda m: {"part": m[1]}),
+    rule("zone", rf"{START}\(?({'|'.join(ZONES)}) time{END}\)?", lambda m: {"zone": ZONES[m[1]]}),
 )
 
 
