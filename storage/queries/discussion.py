@@ -90,6 +90,24 @@ def answered(session: Session, meeting_ids: Sequence[int]) -> list[int]:
     return list(session.exec(query.distinct().order_by(col(Rsvp.person_id))))
 
 
+def answered_by(
+    session: Session, community_id: int, person_id: int, after: datetime
+) -> list[tuple[Rsvp, Meeting, Discussion]]:
+    """The person's rows for meetings of the community that are not over."""
+    query = (
+        select(Rsvp, Meeting, Discussion)
+        .join(Meeting, col(Meeting.id) == col(Rsvp.meeting_id))
+        .join(Discussion, col(Discussion.id) == col(Meeting.discussion_id))
+        .where(
+            col(Rsvp.person_id) == person_id,
+            col(Meeting.community_id) == community_id,
+            col(Meeting.ends_at) > after,
+        )
+        .order_by(col(Meeting.starts_at), col(Meeting.id))
+    )
+    return [(row[0], row[1], row[2]) for row in session.exec(query)]
+
+
 def rsvp(session: Session, meeting_id: int, person_id: int) -> Rsvp:
     """The person's row for the meeting, made if there is none."""
     query = select(Rsvp).where(col(Rsvp.meeting_id) == meeting_id, col(Rsvp.person_id) == person_id)
