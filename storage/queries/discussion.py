@@ -63,6 +63,22 @@ def meetings_of(session: Session, discussion_id: int, after: datetime | None = N
     return list(session.exec(query.order_by(col(Meeting.slot))))
 
 
+def outcomes(session: Session, community_id: int, since: datetime, until: datetime, most: int) -> list[Held]:
+    """Meetings that ended between the two moments and have an outcome, in order."""
+    query = (
+        select(Meeting, Discussion)
+        .join(Discussion, col(Discussion.id) == col(Meeting.discussion_id))
+        .where(
+            col(Meeting.community_id) == community_id,
+            col(Meeting.ends_at) >= since,
+            col(Meeting.ends_at) < until,
+            col(Meeting.outcome) != "",
+        )
+        .order_by(col(Meeting.starts_at), col(Meeting.id))
+    )
+    return [(row[0], row[1]) for row in session.exec(query.limit(most))]
+
+
 def fixed_series(session: Session, community_id: int) -> list[Discussion]:
     """Repeated discussions that go on."""
     query = select(Discussion).where(
