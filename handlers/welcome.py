@@ -15,7 +15,7 @@ CARD = "welcome"
 router = Router()
 
 
-@router.command("start", "你好", "hello", situation="start")
+@router.command("start", "你好", "您好", "在吗", "hello", "hi", situation="start")
 def start(ctx: Context) -> Said:
     """Who I am and what I keep: the first thing a person sees in private."""
     if not ctx.chat.private:

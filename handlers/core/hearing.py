@@ -19,6 +19,7 @@ SEATS = re.compile(
     re.I,
 )
 PLACE = re.compile(r"(?:\s@|^@|\s?地点[:：]\s?|\s(?:place|venue):\s?)(?P<place>\S[^@]{0,60})$", re.I)
+REPEATED = re.compile(r"每|隔|直到|单周|双周|every|each|weekly|until", re.I)
 NUMERALS = "零一二三四五六七八九十"
 BELLS_OF_A_DAY = 100
 
@@ -146,6 +147,11 @@ def _bell(ctx: Context, reading: Reading) -> Text:
     return say("when-ask-bell", period=period_name(reading.period or 0))
 
 
+def _unread(ctx: Context, reading: Reading) -> Text:
+    repeated = "-series" if REPEATED.search(reading.text) else ""
+    return say(f"when-ask-unread{repeated}", words=_words(reading))
+
+
 def _zone(ctx: Context, reading: Reading) -> Text:
     return say("when-ask-zone", zone=zone_name(ctx.here.zone))
 
@@ -163,4 +169,5 @@ _QUESTIONS: dict[str, Callable[[Context, Reading], Text]] = {
     "when": _when,
     "bell": _bell,
     "zone": _zone,
+    "unread": _unread,
 }

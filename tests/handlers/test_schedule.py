@@ -57,6 +57,13 @@ async def test_an_unknown_period_is_asked_about_once(group: Chat) -> None:
     assert "12月10日 周四 15:10（第15周）" in await group.say("/schedule 第15周周四第三节 磨课")
 
 
+async def test_a_period_in_english(group: Chat) -> None:
+    await group.say("/calendar period 3 15:10")
+    assert "Joint planning\n12月9日 周三 15:10（第15周）" in await group.say(
+        "/schedule week 15 Wednesday period 3 Joint planning"
+    )
+
+
 async def test_a_period_a_member_explains_is_kept_when_a_leader_confirms(group: Chat) -> None:
     await group.say("/schedule 第15周周三第三节 集体备课", by="林老师")
     await group.say("15:10", by="林老师", reply_to=group.last())
@@ -88,7 +95,9 @@ async def test_what_is_missing_is_asked_once_and_the_answer_completes_it(
 
 async def test_words_that_were_not_understood_are_quoted(group: Chat) -> None:
     said = await group.say("/schedule 每周三 16:00 教研例会 节假日除外")
-    assert said == "“节假日除外”我没读懂，不敢猜。请换个说法，比如“周五 16:00”。"
+    assert said == "“节假日除外”我没读懂，不敢猜。请换个说法，比如“每周五 16:00 到第20周”。"
+    said = await group.say("/schedule 下个工作日 16:00 教研")
+    assert said == "“下个工作日”我没读懂，不敢猜。请换个说法，比如“周五 16:00”。"
 
 
 SAMPLE = [

@@ -17,4 +17,4 @@ schedule-log-bell =
         [evening] evening period
        *[day] period
     } { $number } begins at { $time }
-schedule-log-fixed = Settled the discussion “{ $title }”
+schedule-log-fixed = settled the discussion “{ $title }”

@@ -69,6 +69,12 @@ def bare_range(match: re.Match[str]) -> Slots:
     return slots if first < last <= 23 else {"unclear": "clock"}
 
 
+def period(match: re.Match[str]) -> Slots | None:
+    """period 3, 3rd period; the bell table says when that is."""
+    count = int(match[1] or match[2])
+    return {"period": count} if 1 <= count <= 15 else None
+
+
 AT = r"(?:at |@ ?)?"
 ZONES = dict.fromkeys(("beijing", "china", "shanghai"), "Asia/Shanghai")
 ZONES |= dict.fromkeys(("london", "uk", "british"), "Europe/London")
@@ -76,6 +82,11 @@ ZONES |= {"hong kong": "Asia/Hong_Kong", "singapore": "Asia/Singapore", "tokyo":
 ZONES |= dict.fromkeys(("new york", "eastern", "us eastern"), "America/New_York")
 PART = r"morning|afternoon|evening|night"
 CLOCKS = (
+    rule(
+        "clock",
+        rf"{START}(?:in )?(?:period (\d{{1,2}})|(?:the )?(\d{{1,2}})(?:st|nd|rd|th) period){END}",
+        period,
+    ),
     rule(
         "clock",
         rf"(?<![\d:.a-z]){AT}(?:from )?(\d{{1,2}})(?:[:.](\d\d))?\s?(?:-|~|to|until"
