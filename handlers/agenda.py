@@ -162,5 +162,5 @@ def week_ahead(ctx: Context, since: datetime, until: datetime) -> list[Text]:
     """What the week after *until* holds, for the weekly digest."""
     zone = ZoneInfo(ctx.here.zone)
     found = queries.between(ctx.session, ctx.community_id, until, until + timedelta(days=7))
-    lines_ = [_line(held, zone) for held in found[:IN_THE_DIGEST]]
+    lines_ = [_line(held, zone) for held in found if held[0].starts_at >= until][:IN_THE_DIGEST]
     return [say("agenda-digest"), *lines_] if lines_ else []
