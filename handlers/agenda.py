@@ -1,5 +1,6 @@
 """/agenda: today, this week, the term, and all of it as a calendar file."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -29,6 +30,8 @@ LONGEST = timedelta(weeks=26)
 IN_THE_DIGEST = 8
 VIEWS = ("today", "week", "term")
 WORDS = {"今天": "today", "今日": "today", "学期": "term", "周": "week"}
+# 下周, 第15周, next week: days that only the view of the term has.
+LATER = re.compile(r"下|第|next")
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,8 @@ def agenda(ctx: Context, words: Rest) -> Said:
     _settled(ctx)
     said = ctx.message.text.casefold()
     named = [view for word, view in (*WORDS.items(), *((one, one) for one in VIEWS)) if word in said]
+    if words and (not named or LATER.search(said)):
+        named = ["term"]
     return show(ctx, named[0] if named else "week", Audience.HERE)
 
 
@@ -157,5 +162,5 @@ def week_ahead(ctx: Context, since: datetime, until: datetime) -> list[Text]:
     """What the week after *until* holds, for the weekly digest."""
     zone = ZoneInfo(ctx.here.zone)
     found = queries.between(ctx.session, ctx.community_id, until, until + timedelta(days=7))
-    lines_ = [_line(held, zone) for held in found[:IN_THE_DIGEST]]
+    lines_ = [_line(held, zone) for held in found if held[0].starts_at >= until][:IN_THE_DIGEST]
     return [say("agenda-digest"), *lines_] if lines_ else []

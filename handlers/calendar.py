@@ -7,16 +7,17 @@ from datetime import date
 from typing import Any
 
 from config.calendars import CalendarError, Corrections, DayKind, SchoolCalendar, load_ics, load_json
-from config.texts import Text, lines, say
+from config.texts import Text, lines, plain, say
 from handlers.core.answer import Answer, Button, Said
 from handlers.core.arguments import Rest
 from handlers.core.calendar import calendar_of, is_published
 from handlers.core.context import Context
 from handlers.core.errors import UserError
-from handlers.core.hearing import hear, period_name
+from handlers.core.hearing import half_and_number, period_name
 from handlers.core.held import questions
 from handlers.core.message import Attachment
 from handlers.core.router import Router
+from handlers.core.typed_calendar import bell_in, days_in
 from storage.models.community import Role
 from storage.queries.calendar import days_of, put_days
 
@@ -26,11 +27,9 @@ KINDS = {
     DayKind.OFF: ("放假", "不上课", "停课", "休息", "day off", "no school", "holiday", "off"),
     DayKind.SCHOOL: ("上课", "上学", "上班", "school", "workday", "open"),
 }
-BELL = re.compile(r"^第?\s?(\d{1,2}|[一二三四五六七八九十]{1,2})\s?节[\s:：]*(\d{1,2})[:：](\d{2})$")
-ENGLISH_BELL = re.compile(r"^period\s(\d{1,2})\s(?:at\s)?(\d{1,2}):(\d{2})$", re.I)
-DIGITS = "零一二三四五六七八九十"
 READERS: dict[str, Callable[[str], Corrections]] = {".ics": load_ics, ".json": load_json}
 SHOWN = 12
+LONGEST_WORDS = 40
 
 
 @router.command("calendar", "校历", role=Role.LEADER, situation="lead")
@@ -66,7 +65,8 @@ def _term(ctx: Context) -> Text:
 def _own(ctx: Context) -> Iterator[Text]:
     coming = [row for row in days_of(ctx.session, ctx.community_id) if row.day >= ctx.today]
     for row in coming[:SHOWN]:
-        yield say("calendar-own", day=row.day, kind=_kind(row.kind), name=row.name)
+        name = say("calendar-own-name", name=row.name) if row.name else plain("")
+        yield say("calendar-own", day=row.day, kind=_kind(row.kind), name=name)
     if len(coming) > SHOWN:
         yield say("calendar-own-more", count=str(len(coming) - SHOWN))
 
@@ -82,36 +82,33 @@ def _bells(ctx: Context) -> Text | None:
 
 
 def _bell(ctx: Context, words: str) -> Answer | None:
-    found = BELL.match(words.strip()) or ENGLISH_BELL.match(words.strip())
+    found = bell_in(ctx, words)
     if found is None:
         return None
-    period, hour, minute = found[1], int(found[2]), int(found[3])
-    number = int(period) if period.isdigit() else _number(period)
-    if hour > 23 or minute > 59 or not 0 < number <= 20:
+    period, at = found
+    if at is None:
         raise UserError(say("calendar-no-such-time"))
-    at = f"{hour:02}:{minute:02}"
-    ctx.here.bells = {**ctx.here.bells, str(number): at}
-    ctx.log("calendar-log-bell", period=str(number), time=at)
-    return Answer(say("calendar-bell-kept", period=period_name(number), time=at))
-
-
-def _number(chinese: str) -> int:
-    tens, _, ones = chinese.rpartition("十")
-    if "十" not in chinese:
-        return DIGITS.index(chinese[-1])
-    return (DIGITS.index(tens) if tens else 1) * 10 + (DIGITS.index(ones) if ones else 0)
+    ctx.here.bells = {**ctx.here.bells, str(period): f"{at:%H:%M}"}
+    ctx.log("schedule-log-bell", **half_and_number(period), time=f"{at:%H:%M}")
+    return Answer(say("calendar-bell-kept", period=period_name(period), time=f"{at:%H:%M}"))
 
 
 def _day(ctx: Context, words: str) -> Said:
-    day = hear(ctx, words).reading.day
-    kind = next((kind for kind, said in KINDS.items() if any(one in words.casefold() for one in said)), None)
-    if day is None or kind is None:
+    named = next(
+        ((kind, one) for kind, said in KINDS.items() for one in said if one in words.casefold()), None
+    )
+    kind, word = named or (None, "")
+    days = days_in(ctx, re.sub(re.escape(word), " ", words, flags=re.I).strip()) if word else []
+    if kind is None or not days or (len(days) > 1 and kind is not DayKind.OFF):
         raise UserError(say("calendar-how-day"))
-    if kind is DayKind.SCHOOL and day.weekday() >= 5:
+    if kind is DayKind.SCHOOL and days[0].weekday() >= 5:
         kind = DayKind.MAKE_UP
-    put_days(ctx.session, ctx.community_id, {day: kind.value}, {})
-    ctx.log("calendar-log-day", day=day.isoformat(), kind=kind.value)
-    return _with_questions(ctx, say("calendar-day-kept", day=day, kind=_kind(kind.value)))
+    put_days(ctx.session, ctx.community_id, dict.fromkeys(days, kind.value), {})
+    if len(days) > 1:
+        ctx.log("calendar-log-days", first=days[0].isoformat(), last=days[-1].isoformat())
+        return _with_questions(ctx, say("calendar-days-kept", first=days[0], last=days[-1]))
+    ctx.log("calendar-log-day", day=days[0].isoformat(), kind=kind.value)
+    return _with_questions(ctx, say("calendar-day-kept", day=days[0], kind=_kind(kind.value)))
 
 
 def _with_questions(ctx: Context, told: Text) -> list[Answer]:
@@ -151,7 +148,8 @@ def fetched(ctx: Context, result: dict[str, Any]) -> Said:
         words = base64.b64decode(result["content"]).decode("utf-8-sig")
         found = READERS[result["ending"]](words)
     except (UnicodeDecodeError, CalendarError) as error:
-        return Answer(say(f"calendar-error-{_reason(error)}"))
+        words = error.detail if isinstance(error, CalendarError) else ""
+        return Answer(say(f"calendar-error-{_reason(error)}", words=words[:LONGEST_WORDS]))
     kinds = {day: kind.value for day, kind in found.days.items()}
     put_days(ctx.session, ctx.community_id, kinds, found.names)
     ctx.log("calendar-log-import", days=len(kinds))

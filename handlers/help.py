@@ -12,10 +12,28 @@ from handlers.core.router import Command, Router
 from storage.models.community import Role
 
 SITUATIONS = ("start", "share", "meet", "reflect", "lead", "mine")
+NODS = {
+    "好",
+    "好的",
+    "好滴",
+    "收到",
+    "嗯",
+    "嗯嗯",
+    "知道了",
+    "明白",
+    "明白了",
+    "行",
+    "ok",
+    "okay",
+    "got it",
+    "👍",
+    "👌",
+}
+THANKS = {"谢谢", "谢谢你", "谢谢啦", "多谢", "感谢", "辛苦了", "thanks", "thank you", "thx", "🙏"}
 router = Router()
 
 
-@router.command("help", "帮助", "菜单", "menu")
+@router.command("help", "帮助", "菜单", "menu", "怎么用")
 def help_(ctx: Context, about: Rest) -> Said:
     """Every situation with its commands, or how to use one command."""
     if about:
@@ -34,7 +52,12 @@ def situation(ctx: Context, name: str) -> Said:
 
 @router.listen(rank=100)
 def lost(ctx: Context) -> Said:
-    """Words nothing else understood, said to the bot."""
+    """Words nothing else understood, said to the bot; a nod needs no answer, thanks a short one."""
+    words = ctx.message.text.strip(" 。.!！~～").casefold()
+    if words in NODS:
+        return None
+    if words in THANKS:
+        return say("help-welcome") if ctx.chat.private else None
     if ctx.message.text or ctx.message.attachment:
         return Answer(say("help-lost"), _buttons(ctx))
     return None

@@ -10,6 +10,7 @@ from handlers.core.errors import UserError
 from handlers.core.journey import GO_ON
 from handlers.core.message import thaw
 from handlers.core.router import Router
+from handlers.core.seats import gone
 from storage.models.community import Member, Role
 from storage.queries.community import end_membership, only_leader, private_chat
 from storage.queries.delivery import card_of
@@ -50,8 +51,9 @@ def leave(ctx: Context) -> Said:
     if only_leader(ctx.session, ctx.community_id, ctx.person_id):
         raise UserError(_name_another(ctx))
     end_membership(ctx.session, ctx.member)
+    freed = gone(ctx, ctx.here, ctx.person_id)
     left = Answer(say("join-left", community=ctx.here.name), to=Audience.PRIVATELY, chosen=True)
-    return left if ctx.chat.private or _hears_in_private(ctx) else say("join-left-short")
+    return [left if ctx.chat.private or _hears_in_private(ctx) else Answer(say("join-left-short")), *freed]
 
 
 def _must_be_somebody(ctx: Context) -> None:

@@ -1,7 +1,7 @@
 """/library: look round in what was shared, by tag, subject, teaching week, or only one's own."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement
 from sqlmodel import col
@@ -9,6 +9,7 @@ from sqlmodel import col
 from config.texts import Text, lines, plain, say
 from handlers.core.answer import Answer, Audience, Button, Said
 from handlers.core.context import Context
+from handlers.core.digest import contribute
 from handlers.core.errors import UserError
 from handlers.core.resources import show
 from handlers.core.resources.labels import folded
@@ -20,6 +21,7 @@ from storage.queries import library as queries
 router = Router()
 PAGE, IN_A_ROW = 5, 3
 MOST_TAGS, MOST_WEEKS = 24, 24
+IN_THE_DIGEST = 5
 Filter = tuple[ColumnElement[bool], Text]
 
 
@@ -138,3 +140,14 @@ _LISTS: dict[str, Callable[[Context, str], Filter]] = {
     "subject": _subject,
     "week": _in_week,
 }
+
+
+@contribute(order=20)
+def new_ones(ctx: Context, since: datetime, until: datetime) -> list[Text]:
+    """What was shared in that time, for the weekly digest."""
+    wanted = queries.visible(ctx.community_id) & queries.shared_between(since, until)
+    found, more = queries.page(ctx.session, wanted, IN_THE_DIGEST, 0)
+    if not found:
+        return []
+    shown = [show.line(ctx, number, entry) for number, entry in enumerate(found, 1)]
+    return [say("library-digest"), *shown, *([say("library-digest-more")] if more else [])]

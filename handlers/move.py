@@ -11,13 +11,14 @@ from handlers.core.context import Context, key
 from handlers.core.errors import UserError
 from handlers.core.hearing import Heard, hear, hear_answer, put
 from handlers.core.meetings import plan_reminders, put_at, slots
-from handlers.core.proposal import draft, proposed, read_back
+from handlers.core.proposal import draft, proposed, read_back, says_new_time
 from handlers.core.router import Router
 from handlers.core.shift import put_series, shifted
 from storage.models.community import Role
 from storage.models.discussion import Discussion, Meeting
 from storage.queries import discussion as queries
 
+ASKED = ("meeting", "scope", "old")
 router = Router()
 
 
@@ -106,10 +107,12 @@ def exact(ctx: Context, ref: str) -> Said:
     return _time(ctx, _ahead(ctx, ref), "one", _said_before(ctx, "move.which"))
 
 
-def _time(ctx: Context, held: queries.Held, scope: str, words: str) -> Said:
+def _time(ctx: Context, held: queries.Held, scope: str, words: str, old: int | None = None) -> Said:
+    """Read or ask for the new time; *old* is the proposal it takes the place of."""
+    asked = {"meeting": key(held[0].id), "scope": scope, "old": old}
     if words:
-        return _heard(ctx, held, scope, hear(ctx, words))
-    ctx.ask("move.when", meeting=key(held[0].id), scope=scope)
+        return _heard(ctx, held, asked, hear(ctx, words))
+    ctx.ask("move.when", **asked)
     return Answer(say("move-when", title=held[1].title), ask=True)
 
 
@@ -118,24 +121,33 @@ def answered(ctx: Context, asked: dict[str, Any]) -> Said:
     """The new time, or what was missing of it."""
     words = ctx.message.text
     heard = hear_answer(ctx, asked, words) if "text" in asked else hear(ctx, words)
-    return _heard(ctx, _ahead(ctx, str(asked["meeting"])), asked["scope"], heard)
+    return _heard(ctx, _ahead(ctx, str(asked["meeting"])), {one: asked.get(one) for one in ASKED}, heard)
 
 
-def _heard(ctx: Context, held: queries.Held, scope: str, heard: Heard) -> Said:
+def _heard(ctx: Context, held: queries.Held, asked: dict[str, Any], heard: Heard) -> Said:
     meeting, about = held
-    if heard.reading.error not in (None, "no_title"):
-        return put(ctx, "move.when", heard, meeting=key(meeting.id), scope=scope)
-    if scope == "one" and heard.reading.rule is not None:
-        return _again(ctx, held, scope, say("move-one-day"))
-    fitting = heard if scope == "one" else shifted(ctx, heard, about, meeting)
+    if not says_new_time(heard):
+        return put(ctx, "move.when", heard, **asked)
+    if asked["scope"] == "one" and heard.reading.rule is not None:
+        return _again(ctx, asked, say("move-one-day"))
+    fitting = heard if asked["scope"] == "one" else shifted(ctx, heard, about, meeting)
     if fitting is None:
-        return _again(ctx, held, scope, say("move-every"))
+        return _again(ctx, asked, say("move-every"))
     ctx.forget_question()
-    return read_back(ctx, _draft(ctx, held, scope, fitting))
+    made = _draft(ctx, held, asked["scope"], fitting)
+    _replace(ctx, asked["old"], meeting)
+    return read_back(ctx, made)
 
 
-def _again(ctx: Context, held: queries.Held, scope: str, question: Text) -> Answer:
-    ctx.ask("move.when", meeting=key(held[0].id), scope=scope)
+def _replace(ctx: Context, old: int | None, meeting: Meeting) -> None:
+    """Delete the proposal before: not sooner, or the new one takes its number, and its buttons confirm it."""
+    found = queries.discussion(ctx.session, ctx.community_id, old) if old else None
+    if found is not None and found.status == "proposed" and found.moves_meeting == meeting.id:
+        ctx.session.delete(found)
+
+
+def _again(ctx: Context, asked: dict[str, Any], question: Text) -> Answer:
+    ctx.ask("move.when", **asked)
     return Answer(question, ask=True)
 
 
@@ -154,8 +166,19 @@ def redo(ctx: Context, ref: str) -> Said:
     """改: another time instead."""
     made = proposed(ctx, ref)
     held = _ahead(ctx, str(made.moves_meeting))
-    ctx.session.delete(made)
-    return _time(ctx, held, "series" if made.moves_series else "one", "")
+    return _time(ctx, held, "series" if made.moves_series else "one", "", made.id)
+
+
+@router.reply("move", role=Role.ANYONE)
+def replied(ctx: Context, ref: str) -> Said:
+    """A reply to what was read back: another time instead; colleagues may talk below it."""
+    if ctx.role.rank < Role.DEPUTY.rank:
+        return None
+    made = proposed(ctx, ref)
+    if not says_new_time(hear(ctx, ctx.message.text)):
+        return say("meeting-how-to-answer")
+    held = _ahead(ctx, str(made.moves_meeting))
+    return _time(ctx, held, "series" if made.moves_series else "one", ctx.message.text, made.id)
 
 
 @router.button("move.drop", role=Role.LEADER)

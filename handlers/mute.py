@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from config.calendars import SchoolCalendar
@@ -11,10 +11,10 @@ from handlers.core.answer import Answer, Button, Said
 from handlers.core.arguments import Rest
 from handlers.core.context import Context
 from handlers.core.errors import UserError
-from handlers.core.plain_days import read_date
+from handlers.core.plain_days import read_date, spoken_date
 from handlers.core.router import Router
-from handlers.core.when import read
 from storage.models.community import Role
+from storage.queries.quiet import exam_weeks
 
 OFF = {"off", "取消", "取消静音", "恢复", "关", "关闭", "结束", "stop", "end", "unmute"}
 NUMBERS = {
@@ -48,6 +48,9 @@ SPAN = re.compile(
     re.IGNORECASE,
 )
 AROUND = re.compile(r"^(?:静音)?(?:一?直)?(?:到|至|until|till|to)\s*|\s*(?:为止|吧)$", re.IGNORECASE)
+AFTER_EXAMS = re.compile(
+    r"(?:期末|考试?).*(?:后|结束|完)|after .*(?:exam|final)|(?:exam|final)s?.* over", re.IGNORECASE
+)
 LONGEST = timedelta(days=400)
 SOON = (1, 3, 7)
 router = Router()
@@ -114,14 +117,15 @@ def _begin(ctx: Context, words: str) -> Text | None:
 
 
 def _to_day(ctx: Context, words: str) -> Text | None:
-    local = ctx.now.astimezone(ctx.zone)
     community = ctx.community
     calendar = SchoolCalendar(
         ctx.zone, community.term_start if community else None, community.country if community else "CN"
     )
-    reading = read(words, local, calendar)
-    understood = not reading.unread and not reading.title and reading.error in ("no_time", "past")
-    day = reading.day if understood and reading.day else read_date(words, ctx.today)
+    day = (
+        spoken_date(words, ctx.now, calendar)
+        or read_date(words, ctx.today)
+        or _after_exams(ctx, words, calendar)
+    )
     if day is None:
         return None
     if day <= ctx.today:
@@ -132,13 +136,24 @@ def _to_day(ctx: Context, words: str) -> Text | None:
     return say("mute-through", day=day)
 
 
+def _after_exams(ctx: Context, words: str, calendar: SchoolCalendar) -> date | None:
+    """The Sunday of the last exam week, where the leader has said which weeks those are."""
+    if not AFTER_EXAMS.search(words) or ctx.community is None or calendar.term_start is None:
+        return None
+    weeks = exam_weeks(ctx.session, ctx.community_id)
+    last = calendar.monday(max(weeks)) + timedelta(days=6) if weeks else None
+    return last if last and last > ctx.today else None
+
+
 def _until(ctx: Context, until: datetime) -> Text:
     _keep(ctx, until)
     return say("mute-until", until=until)
 
 
 def _keep(ctx: Context, until: datetime) -> None:
-    if not ctx.now < until <= ctx.now + LONGEST:
+    if until <= ctx.now:
+        raise UserError(Answer(say("mute-until-when"), ask=True))
+    if until > ctx.now + LONGEST:
         raise UserError(Answer(say("mute-too-long"), ask=True))
     ctx.me.muted_until = until
 

@@ -4,12 +4,13 @@ import json
 from datetime import timedelta
 from typing import Any
 
-from config.texts import Text, has, lines, say
+from config.texts import lines, say
 from handlers.core.answer import Answer, Button, File, Said
 from handlers.core.context import Context
 from handlers.core.errors import UserError
-from handlers.core.markdown import document
+from handlers.core.markdown import document, known, spoken
 from handlers.core.router import Router
+from handlers.core.seats import gone
 from storage.models.community import Role
 from storage.models.due import Schedule
 from storage.queries.community import communities_of, only_leader
@@ -50,7 +51,7 @@ def pressed(ctx: Context, arg: str) -> Said:
 
 
 @router.due("mydata", grace=ALWAYS)
-def gone(ctx: Context, schedule: Schedule) -> None:
+def last_word_said(ctx: Context, schedule: Schedule) -> None:
     """The last words are said: the private chat of who was erased goes too, unless they came back."""
     if ctx.chat.person_id is None and not forget_chat(ctx.session, schedule.ref_id):
         schedule.next_at = ctx.now + WAIT
@@ -62,7 +63,7 @@ def _shown(ctx: Context) -> Answer:
     kept = everything_of(ctx.session, ctx.person_id)
     person = kept.pop("community")
     counts = {feature: _count(content) for feature, content in kept.items()}
-    named = {feature: count for feature, count in counts.items() if _known(ctx, f"{feature}-kept")}
+    named = {feature: count for feature, count in counts.items() if known(ctx, f"{feature}-kept")}
     rest = sum(counts.values()) - sum(named.values())
     text = lines(
         say("mydata-title"),
@@ -86,7 +87,7 @@ def _exported(ctx: Context) -> Said:
     name = f"yanban-{ctx.today.isoformat()}"
     as_json = json.dumps({"exported_at": ctx.now.isoformat(), **kept}, ensure_ascii=False, indent=2)
     title = ctx.speech.plain(say("mydata-file-title", day=ctx.today))
-    as_markdown = document(title, kept, lambda word: _label(ctx, word))
+    as_markdown = document(title, spoken(ctx, kept), lambda word: _label(ctx, word))
     return [
         Answer(say("mydata-file-markdown"), file=_file(f"{name}.md", as_markdown, "text/markdown")),
         Answer(say("mydata-file-json"), file=_file(f"{name}.json", as_json, "application/json")),
@@ -100,13 +101,18 @@ def _warned(ctx: Context) -> Answer:
     return Answer(lines(say("mydata-goes"), say("mydata-stays"), say("mydata-again")), [[sure]])
 
 
-def _erased(ctx: Context) -> Text:
+def _erased(ctx: Context) -> Said:
     _must_not_lead_alone(ctx)
+    freed = [
+        said
+        for community in communities_of(ctx.session, ctx.person_id)
+        for said in gone(ctx, community, ctx.person_id)
+    ]
     for chat_id in forget_everything(ctx.session, ctx.person_id):
         ctx.session.add(
             Schedule(kind="mydata", ref_id=chat_id, content={"chat_id": chat_id}, next_at=ctx.now + LAST_WORD)
         )
-    return say("mydata-gone")
+    return [Answer(say("mydata-gone")), *freed]
 
 
 _STEPS = {"show": _shown, "export": _exported, "forget": _warned, "erase": _erased}
@@ -131,15 +137,10 @@ def _count(content: dict[str, Any]) -> int:
 
 
 def _label(ctx: Context, word: str) -> str:
-    known = f"mydata-label-{word}"
-    return ctx.speech.plain(say(known)) if _known(ctx, known) else word.replace("_", " ")
-
-
-def _known(ctx: Context, text_key: str) -> bool:
-    try:
-        return has(ctx.language, text_key)
-    except KeyError:
-        return False
+    bare = word.removeprefix("part-").removeprefix("list-")
+    keys = (f"mydata-label-{one}" for one in (word, bare))
+    found = next((one for one in keys if known(ctx, one)), None)
+    return ctx.speech.plain(say(found)) if found else bare.replace("_", " ")
 
 
 def _file(name: str, words: str, mime: str) -> File:

@@ -1,12 +1,13 @@
 """Afterwards one line asks what came of a meeting; the answer goes into the record."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from config.texts import say
+from config.texts import Text, say
 from handlers.core.answer import Answer, Audience, Button, Said
 from handlers.core.card import found
 from handlers.core.context import Context, key
+from handlers.core.digest import contribute
 from handlers.core.errors import UserError
 from handlers.core.router import Router
 from storage.models.due import Schedule
@@ -15,6 +16,7 @@ from storage.queries import discussion as queries
 router = Router()
 NEXT_DAY = timedelta(hours=20)
 LONGEST = 600
+IN_THE_DIGEST = 5
 
 
 @router.due("meeting.outcome", grace=NEXT_DAY)
@@ -61,3 +63,14 @@ def keep(ctx: Context, ref: str) -> Said:
     shown = say("outcome-kept", title=about.title, when=meeting.starts_at, outcome=words)
     told = [Answer(say("outcome-thanks"))] if ctx.chat.private else []
     return [*told, Answer(shown, [[again]], to=Audience.COMMUNITY, card=card)]
+
+
+@contribute(order=40)
+def of_the_week(ctx: Context, since: datetime, until: datetime) -> list[Text]:
+    """What came of the meetings in that time, for the weekly digest."""
+    found = queries.outcomes(ctx.session, ctx.community_id, since, until, IN_THE_DIGEST)
+    told = [
+        say("outcome-kept", title=about.title, when=meeting.starts_at, outcome=meeting.outcome)
+        for meeting, about in found
+    ]
+    return [say("outcome-digest"), *told] if told else []

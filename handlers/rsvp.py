@@ -9,6 +9,7 @@ from handlers.core.errors import UserError
 from handlers.core.proposal import span
 from handlers.core.reach import reach_note
 from handlers.core.router import Router
+from handlers.core.seats import in_now, move_up
 from storage.models.discussion import Meeting, Rsvp
 from storage.queries import discussion as queries
 from storage.queries.community import private_chat
@@ -46,7 +47,7 @@ def _answer(ctx: Context, ref: str, answer: str) -> Said:
     ctx.session.flush()
     moved_up = move_up(ctx, meeting, about.seats) if seat_was_taken else []
     told = Answer(_noted(ctx, row, meeting), to=Audience.NOTICE)
-    return [told, card(ctx, meeting, about), *(_in_now(ctx, one, meeting, about.title) for one in moved_up)]
+    return [told, card(ctx, meeting, about), *(in_now(one, meeting, about) for one in moved_up)]
 
 
 def open_meeting(ctx: Context, ref: str) -> queries.Held:
@@ -64,22 +65,6 @@ def _seat_left(ctx: Context, meeting: Meeting, seats: int | None, but: Rsvp) -> 
         return True
     rows = [row for row, _ in queries.answers(ctx.session, key(meeting.id)) if row.id != but.id]
     return sum(row.answer == "yes" and not row.waiting for row in rows) < seats
-
-
-def move_up(ctx: Context, meeting: Meeting, seats: int | None) -> list[Rsvp]:
-    """Give free seats to those who have waited longest; who got one."""
-    rows = [row for row, _ in queries.answers(ctx.session, key(meeting.id))]
-    taken = sum(row.answer == "yes" and not row.waiting for row in rows)
-    waiting = [row for row in rows if row.waiting]
-    lucky = waiting if seats is None else waiting[: max(seats - taken, 0)]
-    for row in lucky:
-        row.waiting = False
-    return lucky
-
-
-def _in_now(ctx: Context, row: Rsvp, meeting: Meeting, title: str) -> Answer:
-    text = say("rsvp-moved-up", title=title, when=meeting.starts_at)
-    return Answer(text, person=row.person_id, expires_at=meeting.starts_at)
 
 
 def _noted(ctx: Context, row: Rsvp, meeting: Meeting) -> Text:

@@ -1,5 +1,6 @@
 """/schedule: what was read is shown first, and counts when a leader says so."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -11,12 +12,14 @@ from handlers.core.context import Context, key
 from handlers.core.errors import UserError
 from handlers.core.hearing import Heard, half_and_number, hear, hear_answer, put
 from handlers.core.meetings import hold_meetings
-from handlers.core.proposal import draft, may_change, proposed, read_back, redraft
+from handlers.core.proposal import card_name, draft, may_change, proposed, read_back, redraft, says_new_time
+from handlers.core.rewording import Rewording, name_in, reworded
 from handlers.core.router import Router
 from storage.models.community import Role
 from storage.models.delivery import Card
 from storage.models.discussion import Discussion, Meeting
 from storage.queries.community import chats_of
+from storage.queries.delivery import card_named
 
 router = Router()
 
@@ -79,7 +82,11 @@ def _posted(ctx: Context, discussion: Discussion, meetings: list[Meeting]) -> li
         said.append(Answer(told, to=Audience.PRESSED))
     elif ctx.message.message_id:
         # The post that was read back becomes the card, so that the group has one post and not two.
-        ctx.session.add(Card(chat_id=key(ctx.chat.id), name=named(first), message_id=ctx.message.message_id))
+        shown = card_named(ctx.session, key(ctx.chat.id), card_name(discussion)) or Card(
+            chat_id=key(ctx.chat.id), name=""
+        )
+        shown.name, shown.message_id = named(first), ctx.message.message_id
+        ctx.session.add(shown)
         ctx.session.flush()
     count = sum(one.status != "off" for one in meetings)
     head = say("schedule-series", count=str(count)) if discussion.rrule else None
@@ -97,13 +104,34 @@ def redo(ctx: Context, ref: str) -> Said:
 
 @router.answer("schedule.redo", role=Role.MEMBER)
 def redone(ctx: Context, asked: dict[str, Any]) -> Said:
-    """The new time of a proposal."""
+    """The new time of a proposal, its new name or place, or several of them."""
     discussion = proposed(ctx, str(asked["discussion"]))
-    words = ctx.message.text
-    heard = hear_answer(ctx, asked, words) if "text" in asked else hear(ctx, words)
-    if heard.reading.error not in (None, "no_title"):
-        return put(ctx, "schedule.redo", heard, discussion=asked["discussion"])
-    return read_back(ctx, redraft(ctx, discussion, heard))
+    said = reworded(ctx.message.text)
+    return _changed(ctx, discussion, said, asked)
+
+
+@router.reply("schedule", role=Role.ANYONE)
+def replied(ctx: Context, ref: str) -> Said:
+    """A reply to what was read back changes it; what colleagues say below it is their talk."""
+    discussion = proposed(ctx, ref)
+    if ctx.role.rank < Role.DEPUTY.rank and discussion.created_by != ctx.person_id:
+        return None
+    said = reworded(ctx.message.text)
+    if said.rest and not says_new_time(hear(ctx, said.rest)):
+        return say("meeting-how-to-answer")
+    return _changed(ctx, discussion, said, {}) if said != Rewording() else say("meeting-how-to-answer")
+
+
+def _changed(ctx: Context, discussion: Discussion, said: Rewording, asked: dict[str, Any]) -> Said:
+    new = replace(said, name=said.name or asked.get("name", ""), place=said.place or asked.get("place", ""))
+    if "text" not in asked and not said.rest and said != Rewording():
+        return read_back(ctx, redraft(ctx, discussion, None, new))
+    heard = hear_answer(ctx, asked, said.rest) if "text" in asked else hear(ctx, said.rest)
+    if not says_new_time(heard):
+        kept = {"discussion": key(discussion.id), "name": new.name}
+        return put(ctx, "schedule.redo", replace(heard, place=new.place), **kept)
+    name = new.name or name_in(heard.reading.title)
+    return read_back(ctx, redraft(ctx, discussion, heard, replace(new, name=name)))
 
 
 @router.button("schedule.drop")

@@ -7,13 +7,14 @@ from typing import Any
 
 from sqlmodel import Session
 
+from config.calendars import SchoolCalendar
 from config.texts import LANGUAGES, Text, clean, lines, say
 from handlers.core import digest
 from handlers.core.answer import Answer, Button, Said
 from handlers.core.arguments import Rest
 from handlers.core.context import Context, key
 from handlers.core.errors import UserError
-from handlers.core.plain_days import likely_starts, read_date, read_span
+from handlers.core.plain_days import likely_starts, read_date, read_span, spoken_date, spoken_span
 from handlers.core.router import Router
 from handlers.core.zones import OFFERED, city_of, country_of, zone_of
 from storage.models.community import Community, Member, Role
@@ -189,10 +190,15 @@ def _put_zone(ctx: Context, zone: str) -> None:
 
 
 def _read_term(ctx: Context, words: str) -> date:
-    day = read_date(words, ctx.today)
+    day = read_date(words, ctx.today) or spoken_date(words, ctx.now, _calendar(ctx))
     if day is None or abs(day - ctx.today) > YEAR:
         raise UserError(Answer(say("setup-term-unknown", words=words[:40]), ask=True))
     return day
+
+
+def _calendar(ctx: Context) -> SchoolCalendar:
+    """By which typed words are read; there may be no community yet."""
+    return SchoolCalendar(ctx.zone, None, ctx.community.country if ctx.community else "CN")
 
 
 def _put_term(ctx: Context, day: date) -> None:
@@ -202,7 +208,7 @@ def _put_term(ctx: Context, day: date) -> None:
 
 
 def _read_quiet(ctx: Context, words: str) -> tuple[time, time]:
-    span = read_span(words)
+    span = read_span(words) or spoken_span(words, ctx.now, _calendar(ctx))
     if span is None:
         raise UserError(Answer(say("setup-quiet-unknown", words=words[:40]), ask=True))
     return span

@@ -7,6 +7,7 @@ from handlers.core.answer import Answer, Button, Said
 from handlers.core.context import Context, key
 from handlers.core.message import Kind
 from handlers.core.router import Router
+from handlers.core.seats import gone
 from storage.queries.community import account_at, chats_of, end_membership, membership, move_chat
 from storage.queries.delivery import card_named
 
@@ -14,7 +15,7 @@ CARD = "welcome"
 router = Router()
 
 
-@router.command("start", "你好", "hello", situation="start")
+@router.command("start", "你好", "您好", "在吗", "hello", "hi", situation="start")
 def start(ctx: Context) -> Said:
     """Who I am and what I keep: the first thing a person sees in private."""
     if not ctx.chat.private:
@@ -55,31 +56,31 @@ def migrated(ctx: Context) -> None:
 
 
 @router.on(Kind.LEFT)
-def left(ctx: Context) -> None:
+def left(ctx: Context) -> Said:
     """Who left the group is no longer a member, unless another chat of the community still has them."""
     if ctx.community is None or ctx.chat.private:
-        return
+        return None
     others = [
         chat.address
         for chat in chats_of(ctx.session, ctx.community_id)
         if chat.id != ctx.chat.id and chat.platform == ctx.message.platform and not chat.private
     ]
-    for one in ctx.message.people:
-        _look_elsewhere(ctx, one.address, others)
+    return [said for one in ctx.message.people for said in _look_elsewhere(ctx, one.address, others)]
 
 
 @router.result("left")
-def seen_elsewhere(ctx: Context, found: dict[str, Any]) -> None:
+def seen_elsewhere(ctx: Context, found: dict[str, Any]) -> Said:
     """Whether who left is still in another chat; if not, look in the next."""
-    if not found["inside"]:
-        _look_elsewhere(ctx, found["user"], found["others"])
+    return None if found["inside"] else _look_elsewhere(ctx, found["user"], found["others"])
 
 
-def _look_elsewhere(ctx: Context, address: str, others: list[str]) -> None:
+def _look_elsewhere(ctx: Context, address: str, others: list[str]) -> list[Answer]:
     if others:
         ctx.later("rights", "left", chat=others[0], user=address, others=others[1:])
-        return
+        return []
     account = account_at(ctx.session, ctx.message.platform, address)
     member = membership(ctx.session, ctx.community_id, account.person_id) if account else None
-    if member is not None:
-        end_membership(ctx.session, member)
+    if member is None:
+        return []
+    end_membership(ctx.session, member)
+    return gone(ctx, ctx.here, member.person_id)

@@ -19,31 +19,37 @@ SEATS = re.compile(
     re.I,
 )
 PLACE = re.compile(r"(?:\s@|^@|\s?地点[:：]\s?|\s(?:place|venue):\s?)(?P<place>\S[^@]{0,60})$", re.I)
+REPEATED = re.compile(r"每|隔|直到|单周|双周|every|each|weekly|until", re.I)
 NUMERALS = "零一二三四五六七八九十"
 BELLS_OF_A_DAY = 100
 
 
 @dataclass(frozen=True)
 class Heard:
-    """A reading, the seats said beside it, and when the first words were said."""
+    """A reading, the seats and the place said beside it, and when the first words were said."""
 
     reading: Reading
     seats: int | None
     said_at: datetime
+    place: str = ""
 
     @property
     def kept(self) -> dict[str, Any]:
         """What a question must remember so that its answer can be read together with it."""
         asked = {"text": self.reading.text, "seats": self.seats, "said_at": self.said_at.isoformat()}
-        return asked | {"asks": self.reading.asks}
+        return asked | {"asks": self.reading.asks, "place": self.place}
 
 
 def hear(ctx: Context, words: str) -> Heard:
     """What *words* mean at the moment they were said, however late they arrive."""
     seats, rest = without_seats(words)
-    said_at = ctx.message.sent_at
-    reading = read(rest, said_at, calendar_of(ctx.session, ctx.here))
-    return Heard(_still_ahead(ctx, reading), seats, said_at)
+    said_at, calendar = ctx.message.sent_at, calendar_of(ctx.session, ctx.here)
+    reading = read(rest, said_at, calendar)
+    place = ""
+    if found := PLACE.fullmatch(reading.title):
+        # A room is no name: what the meeting is about is still to be asked.
+        place, reading = found["place"], read(rest.replace(reading.title, " "), said_at, calendar)
+    return Heard(_still_ahead(ctx, reading), seats, said_at, place)
 
 
 def hear_answer(ctx: Context, kept: Mapping[str, Any], words: str) -> Heard:
@@ -52,7 +58,7 @@ def hear_answer(ctx: Context, kept: Mapping[str, Any], words: str) -> Heard:
     asked_at = datetime.fromisoformat(kept["said_at"])
     said_at = asked_at if _names_only(kept) or not _same_day(ctx, asked_at) else ctx.message.sent_at
     reading = complete(kept["text"], rest, said_at, calendar_of(ctx.session, ctx.here))
-    return Heard(_still_ahead(ctx, reading), seats or kept["seats"], said_at)
+    return Heard(_still_ahead(ctx, reading), seats or kept["seats"], said_at, kept.get("place", ""))
 
 
 def without_seats(words: str) -> tuple[int | None, str]:
@@ -141,6 +147,11 @@ def _bell(ctx: Context, reading: Reading) -> Text:
     return say("when-ask-bell", period=period_name(reading.period or 0))
 
 
+def _unread(ctx: Context, reading: Reading) -> Text:
+    repeated = "-series" if REPEATED.search(reading.text) else ""
+    return say(f"when-ask-unread{repeated}", words=_words(reading))
+
+
 def _zone(ctx: Context, reading: Reading) -> Text:
     return say("when-ask-zone", zone=zone_name(ctx.here.zone))
 
@@ -158,4 +169,5 @@ _QUESTIONS: dict[str, Callable[[Context, Reading], Text]] = {
     "when": _when,
     "bell": _bell,
     "zone": _zone,
+    "unread": _unread,
 }

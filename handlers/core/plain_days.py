@@ -1,8 +1,11 @@
-"""Strict readers for what a settings question asks: one date, or a span of hours. None: not understood."""
+"""Readers for what a settings question asks: one date, or a span of hours. None: not understood."""
 
 import re
 import unicodedata
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
+
+from config.calendars import SchoolCalendar
+from handlers.core.when import read
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = "|".join(f"{name}[a-z]*" for name in MONTHS)
@@ -14,6 +17,7 @@ _DATES = (
 )
 _CLOCK = r"(\d{1,2})(?:(?:[:点時时])(\d{1,2}|半)?分?)?"
 _SPAN = re.compile(rf"{_CLOCK}\s*(?:-|–|—|~|到|至|to|until)\s*{_CLOCK}")
+_BETWEEN = re.compile(r"\s*(?:-|–|—|~|到|至|\bto\b|\buntil\b)\s*", re.IGNORECASE)
 ANCHORS = ((9, 1), (2, 23))  # about when terms begin
 AHEAD = timedelta(days=60)
 WEEK = timedelta(weeks=1)
@@ -35,6 +39,21 @@ def read_span(words: str) -> tuple[time, time] | None:
         return None
     begin, end = _time(found[1], found[2]), _time(found[3], found[4])
     return (begin, end) if begin is not None and end is not None else None
+
+
+def spoken_date(words: str, now: datetime, calendar: SchoolCalendar) -> date | None:
+    """八月三十一号, 下周五, next Friday: the one day these words name, and nothing else."""
+    reading = read(words, now, calendar)
+    understood = not reading.unread and not reading.title and reading.error in ("no_time", "past")
+    return reading.day if understood else None
+
+
+def spoken_span(words: str, now: datetime, calendar: SchoolCalendar) -> tuple[time, time] | None:
+    """晚上九点到早上七点半."""
+    sides = _BETWEEN.split(unicodedata.normalize("NFKC", words).strip(), maxsplit=1)
+    readings = [read(f"明天 {side} …", now, calendar) for side in sides]
+    times = [reading.start.time() for reading in readings if reading.start and not reading.end]
+    return (times[0], times[1]) if len(times) == 2 else None
 
 
 def likely_starts(today: date) -> list[date]:

@@ -11,6 +11,7 @@ from handlers.core.dates import holiday, in_week, short_day, weekday
 from handlers.core.errors import UserError
 from handlers.core.hearing import Heard, place_in, zone_name
 from handlers.core.meetings import Slot, clashes, slots
+from handlers.core.rewording import Rewording
 from storage.models.community import Role
 from storage.models.discussion import Discussion
 from storage.queries import discussion as queries
@@ -30,7 +31,8 @@ def draft(ctx: Context, heard: Heard) -> Discussion:
         created_by=ctx.person_id,
         created_at=ctx.now,
     )
-    discussion.title, discussion.place = place_in(heard.reading.title)
+    discussion.title, place = place_in(heard.reading.title)
+    discussion.place = place or heard.place
     put_when(ctx, discussion, heard)
     ctx.session.add(discussion)
     ctx.session.flush()
@@ -57,11 +59,16 @@ def put_when(ctx: Context, discussion: Discussion, heard: Heard) -> None:
         discussion.bells = {**discussion.bells, str(period): f"{at:%H:%M}"}
 
 
-def redraft(ctx: Context, old: Discussion, heard: Heard) -> Discussion:
-    """The same proposal at another time, as a new row: the buttons of the old one must not confirm it."""
-    kept = old.model_dump(exclude={"id", "minutes", "exceptions"})
-    discussion = Discussion(**kept)
-    put_when(ctx, discussion, heard)
+def redraft(ctx: Context, old: Discussion, heard: Heard | None, new: Rewording) -> Discussion:
+    """The same proposal, changed, as a new row: the buttons of the old one must not confirm it.
+
+    *heard* is its new time; None: the time stays.
+    """
+    discussion = Discussion(**old.model_dump(exclude={"id", "minutes", "exceptions"} if heard else {"id"}))
+    discussion.title, discussion.place = new.name or old.title, new.place or old.place
+    discussion.seats = new.seats or old.seats
+    if heard:
+        put_when(ctx, discussion, heard)
     ctx.session.delete(old)
     ctx.session.add(discussion)
     ctx.session.flush()
@@ -91,7 +98,23 @@ def read_back(ctx: Context, discussion: Discussion, to: Audience = Audience.HERE
         raise UserError(say("meeting-too-late"))
     told = lines(_instead_of(ctx, discussion), _what(ctx, discussion, found), *_notes(ctx, discussion, found))
     alone = ctx.chat.private and ctx.role.rank < Role.DEPUTY.rank and to is not Audience.COMMUNITY
-    return Answer(told, _buttons(discussion, found, alone), to=to)
+    # It has a name, so that a reply to it is known to be about it.
+    card = None if to is Audience.PRESSED else card_name(discussion)
+    return Answer(told, _buttons(discussion, found, alone), to=to, card=card, afresh=True)
+
+
+def card_name(discussion: Discussion) -> str:
+    """The name of the post that reads *discussion* back."""
+    return f"{_kind(discussion)}:{discussion.id}"
+
+
+def _kind(discussion: Discussion) -> str:
+    return "move" if discussion.moves_meeting else "schedule"
+
+
+def says_new_time(heard: Heard) -> bool:
+    """Whether words that may be talk were a time that can be proposed."""
+    return heard.reading.error in (None, "no_title")
 
 
 def _instead_of(ctx: Context, discussion: Discussion) -> Text | None:
@@ -196,7 +219,7 @@ def _clash(ctx: Context, discussion: Discussion, found: list[Slot]) -> Text | No
 
 def _buttons(discussion: Discussion, found: list[Slot], alone: bool) -> list[list[Button]]:
     ref = str(key(discussion.id))
-    about = "move" if discussion.moves_meeting else "schedule"
+    about = _kind(discussion)
     first = [
         Button(say("meeting-button-fix"), f"{about}.fix", ref),
         Button(say("meeting-button-redo"), f"{about}.redo", ref),

@@ -63,6 +63,22 @@ def meetings_of(session: Session, discussion_id: int, after: datetime | None = N
     return list(session.exec(query.order_by(col(Meeting.slot))))
 
 
+def outcomes(session: Session, community_id: int, since: datetime, until: datetime, most: int) -> list[Held]:
+    """Meetings that ended between the two moments and have an outcome, in order."""
+    query = (
+        select(Meeting, Discussion)
+        .join(Discussion, col(Discussion.id) == col(Meeting.discussion_id))
+        .where(
+            col(Meeting.community_id) == community_id,
+            col(Meeting.ends_at) >= since,
+            col(Meeting.ends_at) < until,
+            col(Meeting.outcome) != "",
+        )
+        .order_by(col(Meeting.starts_at), col(Meeting.id))
+    )
+    return [(row[0], row[1]) for row in session.exec(query.limit(most))]
+
+
 def fixed_series(session: Session, community_id: int) -> list[Discussion]:
     """Repeated discussions that go on."""
     query = select(Discussion).where(
@@ -88,6 +104,24 @@ def answered(session: Session, meeting_ids: Sequence[int]) -> list[int]:
     """The persons who answered for any of the meetings, each once."""
     query = select(Rsvp.person_id).where(col(Rsvp.meeting_id).in_(meeting_ids), col(Rsvp.answer) != "")
     return list(session.exec(query.distinct().order_by(col(Rsvp.person_id))))
+
+
+def answered_by(
+    session: Session, community_id: int, person_id: int, after: datetime
+) -> list[tuple[Rsvp, Meeting, Discussion]]:
+    """The person's rows for meetings of the community that are not over."""
+    query = (
+        select(Rsvp, Meeting, Discussion)
+        .join(Meeting, col(Meeting.id) == col(Rsvp.meeting_id))
+        .join(Discussion, col(Discussion.id) == col(Meeting.discussion_id))
+        .where(
+            col(Rsvp.person_id) == person_id,
+            col(Meeting.community_id) == community_id,
+            col(Meeting.ends_at) > after,
+        )
+        .order_by(col(Meeting.starts_at), col(Meeting.id))
+    )
+    return [(row[0], row[1], row[2]) for row in session.exec(query)]
 
 
 def rsvp(session: Session, meeting_id: int, person_id: int) -> Rsvp:

@@ -1,6 +1,6 @@
 """Browsing what a community shared: by tag, subject, week, sharer."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, func, select
 from sqlmodel import Session, col
@@ -22,6 +22,13 @@ def page(session: Session, shown: ColumnElement[bool], size: int, number: int) -
     query = select(col(Resource.id)).where(shown).order_by(col(Resource.id).desc())
     ids = [id_ or 0 for id_ in session.scalars(query.limit(size + 1).offset(size * number))]
     return entries(session, ids[:size]), len(ids) > size
+
+
+def shared_between(since: datetime, until: datetime) -> ColumnElement[bool]:
+    """Entries that came in between the two moments."""
+    # The Monday is in an index, so that old entries are not looked at.
+    recent = col(Resource.monday) >= since.date() - timedelta(days=7)
+    return recent & (col(Resource.shared_at) >= since) & (col(Resource.shared_at) < until)
 
 
 def tagged(folded: str) -> ColumnElement[bool]:

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from storage.among import among
 from storage.models.delivery import Outbox
 from storage.models.due import Schedule
+from storage.models.prompt import PromptPlan
 from storage.models.quiet import Held
 from storage.prepared import Prepared
 from storage.types import UTCDateTime
@@ -53,3 +54,9 @@ def take_held(session: Session, chat_id: int, now: datetime) -> list[Held]:
     held = session.exec(select(Held).where(col(Held.chat_id) == chat_id).order_by(col(Held.id))).all()
     session.execute(delete(Held).where(col(Held.chat_id) == chat_id))
     return [one for one in held if one.expires_at is None or one.expires_at > now]
+
+
+def exam_weeks(session: Session, community_id: int) -> list[int]:
+    """The teaching weeks the community has said are for exams."""
+    query = select(PromptPlan.exam_weeks).where(col(PromptPlan.community_id) == community_id)
+    return list(session.exec(query).one_or_none() or ())

@@ -41,6 +41,8 @@ async def test_words_choose_the_view(group: Chat) -> None:
     assert "往后还没有安排" in await group.tell("本学期", by="林老师")
     assert "今天没有安排" in await group.tell("日程 今天", by="林老师")
     assert "往后还没有安排" in await group.say("/agenda term", by="林老师")
+    for later in ("下周", "第15周", "12月", "next week"):
+        assert "往后还没有安排" in await group.say(f"/agenda {later}", by="林老师")
 
 
 async def test_a_group_without_a_community_is_told_so(chat: Chat) -> None:

@@ -90,6 +90,10 @@ async def test_a_file_replied_to_with_the_command(group: Chat) -> None:
     assert "放假 1 天" in await group.say("/calendar", reply_to=post)
 
 
+HOW = (
+    "请说清哪一天、放假还是上课，比如“/calendar 12月31日 放假”；"
+    "几天一起放假，写“/calendar 1月18日到2月20日 放假”。"
+)
 CORRECTIONS = [
     ("12月31日 放假", "记下了：12月31日 周四（第18周） 放假。"),
     ("10月10日 上课", "记下了：10月10日 周六（第6周） 补课。"),
@@ -98,7 +102,16 @@ CORRECTIONS = [
     ("第十一节 19:00", "记下了：第11节从 19:00 开始。"),
     ("period 3 15:10", "记下了：第三节从 15:10 开始。"),
     ("第3节 25:10", "没有这样的节次或钟点。请写成“/calendar 第3节 15:10”。"),
-    ("什么", "请说清哪一天、放假还是上课，比如“/calendar 12月31日 放假”。"),
+    ("第三节 下午3点10分", "记下了：第三节从 15:10 开始。"),
+    ("下午第三节 15:10", "记下了：下午第三节从 15:10 开始。"),
+    ("12月30-31日 放假", "记下了：从 12月30日 周三（第18周） 到 12月31日 周四（第18周） 放假。"),
+    ("周五到下周三 放假", "记下了：从 11月27日 周五（第13周） 到 12月2日 周三（第14周） 放假。"),
+    ("30 November to 4 December off", "记下了：从 11月30日 周一（第14周） 到 12月4日 周五（第14周） 放假。"),
+    ("第15-16周 放假", "记下了：从 12月7日 周一（第15周） 到 12月20日 周日（第16周） 放假。"),
+    ("week 15 off", "记下了：从 12月7日 周一（第15周） 到 12月13日 周日（第15周） 放假。"),
+    ("第15周、第18周 放假", HOW),
+    ("12月31日到12月1日 放假", HOW),
+    ("什么", HOW),
 ]
 
 
@@ -117,6 +130,21 @@ async def test_a_kept_bell_is_used(group: Chat) -> None:
     await group.say("/calendar 第3节 10:10")
     assert "备课\n11月27日 周五 10:10（第13周）" in await group.say("/schedule 周五第3节 备课")
     assert "作息表：第三节 10:10" in await group.say("/calendar")
+
+
+async def test_the_bell_of_an_afternoon_is_its_own(group: Chat) -> None:
+    await group.say("/calendar 下午第三节 15:10")
+    assert "备课\n11月27日 周五 15:10（第13周）" in await group.say("/schedule 周五下午第3节 备课")
+    assert "“第三节”是几点？" in await group.say("/schedule 周五第3节 备课")
+
+
+async def test_the_entry_that_was_not_read_is_named(group: Chat) -> None:
+    assert "文件里的“2027-13-01”我没读懂" in await send(group, "a.json", b'{"2027-13-01": "off"}')
+
+
+async def test_a_name_stands_apart_from_what_the_day_is(group: Chat) -> None:
+    await send(group, "school.ics", ICS.encode())
+    assert "11月27日 周五（第13周）：放假（运动会）" in await group.say("/calendar")
 
 
 async def test_only_leaders(group: Chat) -> None:

@@ -15,3 +15,13 @@ async def test_a_slip_of_the_finger_is_understood(chat: Chat) -> None:
 
 async def test_talk_in_the_group_is_left_alone(chat: Chat) -> None:
     assert await chat.say("大家下午好", by="林老师") == ""
+
+
+async def test_thanks_and_nods_are_not_taken_for_a_riddle(group: Chat) -> None:
+    assert await group.tell("谢谢！", by="林老师") == "不客气。"
+    assert await group.tell("好的", by="林老师") == ""
+    await group.say("/roles")
+    assert await group.say("收到", by="林老师", reply_to=group.last()) == ""
+    assert await group.say("谢谢", by="林老师", reply_to=group.last()) == ""
+    assert (await group.tell("在吗", by="林老师")).startswith("你好，我是研伴。")
+    assert "/share" in await group.tell("怎么用", by="林老师")

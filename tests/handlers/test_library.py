@@ -228,3 +228,26 @@ async def test_the_week_is_the_one_it_was_shared_in(group: Chat) -> None:
     assert (first.week, first.monday) == (13, date(2026, 11, 23))
     await group.until("2026-12-02 10:00")
     assert "第13周" in await group.tell("找 小数乘法算理", by="何老师")
+
+
+async def test_the_weekly_digest_tells_what_is_new(group: Chat) -> None:
+    await group.say("/digest")
+    for number in range(1, 7):
+        await group.say(f"/share https://jiaoyan.example.cn/{number} 第{number}份课件", by="林老师")
+    said = await group.until("2026-11-27 17:00")
+    assert "这一周\n大家分享的：\n① 第6份课件　林老师 第13周" in said
+    assert "第1份课件" not in said
+    assert "还有一些，发 /library 点“最新”看全部。" in said
+    await group.say("/share https://jiaoyan.example.cn/7 第7份课件", by="周老师")
+    said = await group.until("2026-12-04 17:00")
+    assert "大家分享的：\n① 第7份课件　周老师 第13周" in said
+    assert "课件　林老师" not in said
+
+
+async def test_what_is_hidden_is_not_in_the_digest(group: Chat) -> None:
+    await group.say("/digest")
+    await group.say("/share https://jiaoyan.example.cn/1 课件", by="林老师")
+    await group.say("/library")
+    for button in ("最新", "①", "收起"):
+        await group.press(button)
+    assert await group.until("2026-11-27 17:00") == ""

@@ -187,3 +187,13 @@ async def test_in_english(group: Chat) -> None:
     said = await group.say("/move Fractions workshop Thursday 3pm")
     assert "was to be on Fri 27 Nov 16:00 (week 13)" in said
     assert "has moved from" in await group.press("That’s right")
+
+
+async def test_a_reply_to_what_was_read_back_is_another_time(group: Chat) -> None:
+    await settled(group)
+    await group.say("/move 分数教学研讨 周四 15:00")
+    post = group.last()
+    assert await group.say("周四我有课", by="周老师", reply_to=post) == ""
+    assert "11月25日 周三 16:00（第13周）" in await group.say("周三 16:00", reply_to=post)
+    assert await group.press("就这样", post=post) == "这个按钮已经过时了，请看最新的一条。"
+    assert "（已改期）" in await group.press("就这样")

@@ -55,6 +55,15 @@ async def test_scene_eight_an_unknown_day_is_asked_for(group: Chat) -> None:
     assert await muted(group) == local(2027, 1, 21)
 
 
+async def test_after_the_exams_is_known_once_the_leader_has_said_when_they_are(group: Chat) -> None:
+    await group.say("/prompt")
+    await group.press("考试周")
+    await group.say("第19-20周", reply_to=group.last())
+    said = await group.say("/mute 到期末考试后", by="孙老师")
+    assert said.startswith("好。你的提醒和反思提示停到 2027年1月17日 周日（第20周），包括这一天。")
+    assert await muted(group) == local(2027, 1, 18)
+
+
 async def test_by_buttons(group: Chat) -> None:
     room = group.private("孙老师")
     assert (await group.tell("静音", by="孙老师")).startswith("你现在没有静音。")
@@ -81,7 +90,7 @@ async def test_ending_it(group: Chat, words: str) -> None:
         ("11月1日", "已经过了"),
         ("昨天", "已经过了"),
         ("2年9个月零3天", "还不知道"),
-        ("0天", "最长可以停一年"),
+        ("0天", "停到哪一天？"),
         ("999天", "最长可以停一年"),
         ("2月30日", "还不知道"),
         ("周五晚上有空的话", "还不知道"),

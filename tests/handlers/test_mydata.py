@@ -1,6 +1,7 @@
 """What is kept of a person: seen, taken along, erased."""
 
 import json
+import re
 import sqlite3
 from datetime import timedelta
 from pathlib import Path
@@ -70,6 +71,39 @@ async def test_taking_it_along(group: Chat) -> None:
     page = found["yanban-2026-11-23.md"].decode()
     assert page.startswith("# 研伴里我的数据（11月23日 周一")
     assert "- 名字: 林敏" in page
+
+
+async def test_the_page_to_read_has_no_word_of_a_programmer(group: Chat) -> None:
+    await group.say("/share https://jiaoyan.example.cn/7 小数乘法 数学 三年级", by="林老师")
+    await group.tell("/reflect 今天让学生自己出题", by="林老师")
+    await group.say("/schedule 周五 16:00 分数教学研讨", by="林老师")
+    await group.press("就这样")
+    await group.press("参加", by="林老师")
+    await group.tell("/mydata", by="林老师")
+    await group.press("带走一份", by="林老师", room=group.private("林老师"))
+    page = files(group, "林老师")["yanban-2026-11-23.md"].decode()
+    for line in (
+        "## 分享的资料",
+        "- 共同体: 三年级数学教研组",
+        "- 角色: 成员",
+        "- 学科: 数学",
+        "- 年级: 三年级",
+    ):
+        assert line in page
+    assert "- 写于: 11月23日 周一 10:00（第13周）" in page
+    assert "- 谁看得到: 只有自己" in page
+    assert "- 回答: 参加" in page
+    assert not re.search(r"[a-z]{3,}_[a-z]+|T\d\d:", page.replace("lin_laoshi", ""))
+
+
+async def test_whoever_is_erased_frees_the_seat_and_leaves_the_card(group: Chat) -> None:
+    await group.say("/schedule 周五 16:00 分数教学研讨 限1人")
+    await group.press("就这样")
+    await group.press("参加", by="林老师")
+    await group.press("参加", by="周老师")
+    await erase(group, "林老师")
+    assert "来的有 1 位：周老师" in group.post_with("参加").text
+    assert "轮到你了" in group.last(group.private("周老师")).text
 
 
 async def test_it_is_said_before_what_goes_and_what_stays(group: Chat) -> None:

@@ -59,3 +59,13 @@ async def test_a_cancelled_meeting_has_no_outcome(group: Chat) -> None:
     await group.say("/cancel")
     await group.press("取消 11月27日")
     assert await group.until("2026-11-28 12:00") == ""
+
+
+async def test_the_weekly_digest_tells_what_came_of_it(group: Chat) -> None:
+    await group.say("/digest")
+    await group.say("/schedule 周三 15:00 分数教学研讨")
+    await group.press("就这样")
+    await group.until("2026-11-25 17:00")
+    await group.say("先画图再列式", by="周老师", reply_to=group.last())
+    said = await group.until("2026-11-27 17:00")
+    assert "研讨有了结果：\n11月25日 周三 15:00（第13周） “分数教学研讨”的小结：先画图再列式" in said

@@ -141,3 +141,25 @@ async def test_export_and_erasure(group: Chat) -> None:
     left, authors = await group.app.engine.submit(erase)
     assert left == 0
     assert authors == [await person_id(group, "王老师"), None]
+
+
+async def test_who_leaves_the_community_frees_the_seat_and_is_not_reminded(group: Chat) -> None:
+    await settled(group, f"{FRIDAY} 限1人")
+    await group.press("参加", by="林老师")
+    await group.press("到时提醒我", by="林老师")
+    await group.press("参加", by="周老师")
+    card = await group.say("/leave", by="林老师")
+    assert "来的有 1 位：周老师" in card
+    assert "林老师" not in card
+    assert "轮到你了" in group.last(group.private("周老师")).text
+    before = len(group.posts(group.private("林老师")))
+    await group.until("2026-11-27 15:31")
+    assert len(group.posts(group.private("林老师"))) == before
+
+
+async def test_who_leaves_the_chat_is_off_the_card(group: Chat) -> None:
+    await settled(group)
+    await group.press("参加", by="林老师")
+    group.world.leave("林老师")
+    await group.settle()
+    assert "林老师" not in group.post_with("参加").text

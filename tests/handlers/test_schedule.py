@@ -57,6 +57,13 @@ async def test_an_unknown_period_is_asked_about_once(group: Chat) -> None:
     assert "12月10日 周四 15:10（第15周）" in await group.say("/schedule 第15周周四第三节 磨课")
 
 
+async def test_a_period_in_english(group: Chat) -> None:
+    await group.say("/calendar period 3 15:10")
+    assert "Joint planning\n12月9日 周三 15:10（第15周）" in await group.say(
+        "/schedule week 15 Wednesday period 3 Joint planning"
+    )
+
+
 async def test_a_period_a_member_explains_is_kept_when_a_leader_confirms(group: Chat) -> None:
     await group.say("/schedule 第15周周三第三节 集体备课", by="林老师")
     await group.say("15:10", by="林老师", reply_to=group.last())
@@ -88,7 +95,9 @@ async def test_what_is_missing_is_asked_once_and_the_answer_completes_it(
 
 async def test_words_that_were_not_understood_are_quoted(group: Chat) -> None:
     said = await group.say("/schedule 每周三 16:00 教研例会 节假日除外")
-    assert said == "“节假日除外”我没读懂，不敢猜。请换个说法，比如“周五 16:00”。"
+    assert said == "“节假日除外”我没读懂，不敢猜。请换个说法，比如“每周五 16:00 到第20周”。"
+    said = await group.say("/schedule 下个工作日 16:00 教研")
+    assert said == "“下个工作日”我没读懂，不敢猜。请换个说法，比如“周五 16:00”。"
 
 
 SAMPLE = [
@@ -151,7 +160,7 @@ async def test_pressing_twice_settles_it_once(group: Chat) -> None:
 async def test_the_time_can_be_changed_and_the_old_buttons_no_longer_count(group: Chat) -> None:
     await group.say("/schedule 周五 16:00 分数教学研讨 @201")
     old = group.last()
-    assert await group.press("改") == "“分数教学研讨”改成什么时候？"
+    assert (await group.press("改")).startswith("“分数教学研讨”怎么改？回新的时间，比如“周四 15:00”；")
     assert "几点开始？" in await group.say("周四", reply_to=group.last())
     said = await group.say("15:00", reply_to=group.last())
     assert "分数教学研讨\n11月26日 周四 15:00（第13周）\n地点：201" in said
@@ -159,6 +168,45 @@ async def test_the_time_can_be_changed_and_the_old_buttons_no_longer_count(group
     assert await rows(group) == []
     await group.press("就这样")
     assert await rows(group) == [("分数教学研讨", "2026-11-26 07:00", "on")]
+
+
+async def test_name_place_and_seats_can_be_changed_too(group: Chat) -> None:
+    await group.say("/schedule 周五 16:00 备课 @201")
+    await group.press("改")
+    said = await group.say("题目改成分数备课", reply_to=group.last())
+    assert "分数备课\n11月27日 周五 16:00（第13周）\n地点：201" in said
+    await group.press("改")
+    said = await group.say("周四 15:00 小数备课 限12人 @203", reply_to=group.last())
+    assert "小数备课\n11月26日 周四 15:00（第13周）\n地点：203\n限 12 人" in said
+    await group.press("改")
+    said = await group.say("那就改到周五15:00吧", reply_to=group.last())
+    assert "小数备课\n11月27日 周五 15:00（第13周）\n地点：203\n限 12 人" in said
+
+
+async def test_a_reply_to_what_was_read_back_changes_it(group: Chat) -> None:
+    await group.say("/schedule 周五 16:00 备课", by="林老师")
+    post = group.last()
+    assert await group.say("我觉得可以", by="周老师", reply_to=post) == ""
+    assert await group.say("好的", reply_to=post) == "要定下来，点“就这样”；要改，回新的时间，或点“改”。"
+    said = await group.say("周四 16:00", by="林老师", reply_to=post)
+    assert "备课\n11月26日 周四 16:00（第13周）" in said
+    await group.press("就这样")
+    assert await rows(group) == [("备课", "2026-11-26 08:00", "on")]
+    assert "来的有 1 位：周老师" in await group.press("参加", by="周老师")
+
+
+async def test_a_room_is_not_what_it_is_about(group: Chat) -> None:
+    assert "这次谈什么？" in await group.say("/schedule 明天下午3点 @201会议室")
+    said = await group.say("集体备课", reply_to=group.last())
+    assert "集体备课\n11月24日 周二 15:00（第13周）\n地点：201会议室" in said
+
+
+async def test_words_of_time_never_end_up_in_the_name(group: Chat) -> None:
+    said = await group.say("/schedule 周五16:00 读书会 每两周一次 到第16周")
+    assert "读书会，第13周 11月27日、第15周 12月11日，都是周五 16:00" in said
+    assert "“期中考试前一周”我没读懂" in await group.say("/schedule 期中考试前一周周三 15:00 备课")
+    said = await group.say("12月2日", reply_to=group.last())
+    assert "备课\n12月2日 周三 15:00（第14周）" in said
 
 
 async def test_only_who_asked_or_a_leader_changes_a_proposal(group: Chat) -> None:

@@ -100,10 +100,10 @@ async def test_what_is_typed_is_read_or_asked_again(chat: Chat) -> None:
     assert chat.buttons()[-2:] == ["自己写", "跳过"]
     await chat.press("自己写")
     assert "“开学那天”我没读成日期" in await chat.say("开学那天", reply_to=chat.last())
-    await chat.say("8月31日", reply_to=chat.last())
+    await chat.say("八月三十一号", reply_to=chat.last())
     await chat.press("自己写")
     assert "“晚上”我没读成一段时间" in await chat.say("晚上", reply_to=chat.last())
-    await chat.say("21:30-7:00", reply_to=chat.last())
+    await chat.say("晚上九点半到早上七点", reply_to=chat.last())
     kept = await community(chat)
     assert kept is not None
     assert (kept.zone, kept.country, kept.term_start) == ("Asia/Tokyo", "JP", date(2026, 8, 31))

@@ -39,7 +39,7 @@ def changed(data: str) -> list[str]:
         f"rhide|{arg}|{only}|{signature}",
         f"{action}|{arg}|1|{signature}",
         f"{action}|{arg}|{only}|{signature[:-1]}",
-        f"{action}|{arg}|{only}|{signature.lower()}",
+        f"{action}|{arg}|{only}|{signature.swapcase()}",
         f"{action}|{arg}|{only}|",
         data + "|" + signature,
         "|||",

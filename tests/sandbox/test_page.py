@@ -283,6 +283,27 @@ async def test_the_tour_leads_through_five_steps_and_remembers(browser: Browser,
     assert sandbox.complaints == []
 
 
+@pytest.mark.usefixtures("bot")
+async def test_what_was_said_before_the_tour_began_is_no_step_of_it(
+    browser: Browser, sandbox: Sandbox
+) -> None:
+    for name, words in (("王老师", "/setup"), ("林老师", "/share https://example.org/1 课件")):
+        sandbox.world.say(name, None, words)
+        sandbox.world.post(sandbox.world.group, sandbox.world.bot.user(), {"text": "收好了。"})
+    seen = await visit(browser, sandbox)
+    await seen.write("大家好")
+    await seen.page.wait_for_timeout(2500)
+    tour = seen.page.get_by_role("complementary", name="五步看一遍")
+    await expect(tour).to_contain_text("第 1 步，共 5 步")
+    await tour.get_by_role("button", name="跳过这步").click()
+    await seen.page.wait_for_timeout(2500)
+    await expect(tour).to_contain_text("第 2 步，共 5 步")
+    await seen.write(f"/share@{sandbox.world.bot.username} https://example.org/2 课件")
+    await expect(tour).to_contain_text("第 3 步，共 5 步")
+    await seen.page.reload()
+    await expect(tour).to_contain_text("第 3 步，共 5 步")
+
+
 async def test_keys_reach_everything_in_order(browser: Browser, sandbox: Sandbox) -> None:
     seen = await visit(browser, sandbox)
     reached: list[str] = []

@@ -3,15 +3,17 @@
 import { html, useEffect, useState } from "/page/vendor/htm-preact-standalone.module.js";
 import { fetchState } from "/page/link.js";
 import { Icon } from "/page/parts.js";
-import { STEPS, nextDeed } from "/page/steps.js";
+import { STEPS, newest, nextDeed } from "/page/steps.js";
 
 const PAUSE = 1200;
+const BEGINNING = "yanban.tour.since";
 
 export function Tour({ world, text, deeds }) {
   const [step, setStep] = useKept("yanban.tour.step", 0);
   const [open, setOpen] = useKept("yanban.tour.open", 1);
+  const [since, begin] = useBeginning(world);
   const current = STEPS[step];
-  const done = Boolean(current?.done(world));
+  const done = Boolean(current?.done(world, since));
   useEffect(() => {
     if (!open || !done) return undefined;
     const timer = setTimeout(() => setStep(step + 1), PAUSE);
@@ -33,7 +35,7 @@ export function Tour({ world, text, deeds }) {
       ? html`<${Deed} step=${current} world=${world} text=${text} deeds=${deeds} />
           ${step ? html`<button type="button" class="quiet" onClick=${() => setStep(step - 1)}>${text.say("tour_back")}</button>` : null}
           <button type="button" class="quiet" onClick=${() => setStep(step + 1)}>${text.say("tour_skip")}</button>`
-      : html`<button type="button" class="main-button" onClick=${() => setStep(0)}>${text.say("tour_again")}</button>`}</div>
+      : html`<button type="button" class="main-button" onClick=${() => { begin(); setStep(0); }}>${text.say("tour_again")}</button>`}</div>
   </aside>`;
 }
 
@@ -71,6 +73,18 @@ function Deed({ step, world, text, deeds }) {
 // In a group the command is addressed to the bot, as Telegram's own menu does.
 function addressed(line, step, world) {
   return step.private ? line : line.replace(/^\/\w+/, (command) => `${command}@${world.bot.username}`);
+}
+
+// Where the chats stood when the tour began: what was said before, in the demo's history, is no step taken.
+function useBeginning(world) {
+  const [since, setSince] = useState(() => {
+    const kept = JSON.parse(localStorage.getItem(BEGINNING) ?? "null"), now = newest(world);
+    const gone = !kept || Object.keys(now).some((chat) => (kept[chat] ?? 0) > now[chat]);
+    if (gone) localStorage.setItem(BEGINNING, JSON.stringify(now));
+    return gone ? now : kept;
+  });
+  const begin = () => { localStorage.setItem(BEGINNING, JSON.stringify(newest(world))); setSince(newest(world)); };
+  return [since, begin];
 }
 
 function useKept(key, first) {

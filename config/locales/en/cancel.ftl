@@ -7,5 +7,5 @@ cancel-one = Cancel the one on { $day }
 cancel-series = Cancel the whole series
 cancel-keep = Keep it
 cancel-kept = Good, “{ $title }” stays.
-cancel-log-one = Cancelled “{ $title }” on { $day }
-cancel-log-series = Cancelled the series “{ $title }”
+cancel-log-one = cancelled “{ $title }” on { $day }
+cancel-log-series = cancelled the series “{ $title }”

@@ -8,5 +8,5 @@ held-button-next = Move it: { $title } ({ $day })
 held-button-off = Not held
 held-now-on = Good, “{ $title }” on { $when } is held.
 held-now-off = Good, “{ $title }” on { $when } is not held.
-held-log-on = Decided that “{ $title }” on { $day } is held
-held-log-off = Decided that “{ $title }” on { $day } is not held
+held-log-on = decided that “{ $title }” on { $day } is held
+held-log-off = decided that “{ $title }” on { $day } is not held

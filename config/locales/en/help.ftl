@@ -13,3 +13,4 @@ help-lead = For leaders
 help-mine = About me
 help-lost = I’m not sure what you would like me to do. Perhaps it is one of these.
 help-no-such = There is no command “{ $name }”. Send “help” to see them all.
+help-welcome = You’re welcome.

@@ -16,3 +16,5 @@ library-week-from = the week of { $monday }
 library-list = <b>{ $title }</b>: press a number to look closer
 library-none = There is nothing in “{ $title }” now.
 library-up = Library
+library-digest = Newly shared:
+library-digest-more = There is more: send /library and press “Newest”.

@@ -84,3 +84,5 @@ meeting-cancelled-series = The series “{ $title }” is cancelled; the next on
 meeting-choice = { $title }, { $when }
 meeting-moves-one = “{ $title }” was to be on { $old }.
 meeting-moves-series = The whole series “{ $title }” moves, from the one on { $old } on.
+meeting-moved-up = A seat has come free at “{ $title }” on { $when }, and it is yours. If you can’t come, press “I can’t” in the group.
+meeting-how-to-answer = To settle it, press “That’s right”; to change it, reply with another time, or press “Change”.

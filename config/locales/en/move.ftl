@@ -13,5 +13,5 @@ move-too-late = That time has passed. Please press “Change”.
 move-dropped = Good, “{ $title }” stays.
 move-done-one = “{ $title }” has moved from { $old } to { $new }.
 move-done-series = The series “{ $title }” has moved; the next was { $old } and is now { $new }.
-move-log-one = Moved one meeting of “{ $title }” to { $day }
-move-log-series = Moved the series “{ $title }”, the next on { $day }
+move-log-one = moved one meeting of “{ $title }” to { $day }
+move-log-series = moved the series “{ $title }”, the next on { $day }

@@ -5,3 +5,4 @@ outcome-write = What came of “{ $title }”, or what will be tried? One line i
 outcome-kept = { $when }, “{ $title }”, outcome: { $outcome }
 outcome-thanks = Noted; the group can see it too.
 outcome-length = A line or two, please, at most { $most } characters.
+outcome-digest = What came of discussions:

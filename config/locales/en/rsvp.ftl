@@ -5,7 +5,6 @@ rsvp-waiting = All seats are taken. You are number { $place } on the waiting lis
 rsvp-same = That is what you answered already; nothing changes.
 rsvp-cancelled = This one is not held.
 rsvp-over = This one is over.
-rsvp-moved-up = A seat has come free at “{ $title }” on { $when }, and it is yours. If you can’t come, press “I can’t” in the group.
 rsvp-needs-private = The reminder goes to you alone; please open our private chat first.
 rsvp-open-private = Open private chat
 rsvp-remind-on = Good, I’ll remind you privately the day before and half an hour before.

@@ -9,7 +9,7 @@ schedule-too-late = That time has passed. Please press “Change”.
 schedule-told = “{ $title }” is settled; everybody will be told.
 schedule-posted = “{ $title }” is settled and posted in the group.
 schedule-series = Settled: { $count } meetings, send “agenda” to see them all. The next one:
-schedule-redo = When shall “{ $title }” be instead?
+schedule-redo = What shall change about “{ $title }”? A new time such as “Thursday 15:00” will do; for another name or place, “name: Fractions” or “@Room 202”.
 schedule-dropped = “{ $title }” is dropped.
 schedule-sent = “{ $title }” is in the group now, waiting for a leader.
 schedule-log-bell =
@@ -18,4 +18,4 @@ schedule-log-bell =
         [evening] evening period
        *[day] period
     } { $number } begins at { $time }
-schedule-log-fixed = Settled the discussion “{ $title }”
+schedule-log-fixed = settled the discussion “{ $title }”

@@ -20,6 +20,7 @@ when-ask-past = That time has passed. When shall it be instead?
 when-ask-bad_time = There is no such date or time. When shall it be? “Friday 16:00” will do.
 when-ask-zone = I read times as { $zone }. Please say it in { $zone }.
 when-ask-unread = I couldn’t read “{ $words }” and won’t guess. Please say it another way, such as “Friday 16:00”.
+when-ask-unread-series = I couldn’t read “{ $words }” and won’t guess. Please say it another way, such as “every Friday 16:00 until week 20”.
 when-ask-title = I have the time. What is it about? A name will do.
 when-ask-too_long = That is too long for me. Please say in one sentence what it is about, and when.
 when-loose = “{ $words }” isn’t exact enough yet.

@@ -16,3 +16,5 @@ library-week-from = { $monday } 那一周
 library-list = <b>{ $title }</b>　点序号看详细
 library-none = “{ $title }”里现在没有资料。
 library-up = 资料库
+library-digest = 大家分享的：
+library-digest-more = 还有一些，发 /library 点“最新”看全部。

@@ -71,3 +71,5 @@ meeting-cancelled-series = “{ $title }”这个系列取消了，原定的下�
 meeting-choice = { $title }，{ $when }
 meeting-moves-one = “{ $title }”原定 { $old }。
 meeting-moves-series = “{ $title }”整个系列改期，从 { $old } 那一场起。
+meeting-moved-up = { $when } 的“{ $title }”有人让出了名额，轮到你了。来不了的话，点群里那条的“不能”。
+meeting-how-to-answer = 要定下来，点“就这样”；要改，回新的时间，或点“改”。

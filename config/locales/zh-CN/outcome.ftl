@@ -5,3 +5,4 @@ outcome-write = “{ $title }”有什么结论，或者要试的？一句话就
 outcome-kept = { $when } “{ $title }”的小结：{ $outcome }
 outcome-thanks = 记下了，群里也能看到。
 outcome-length = 请用一两句话，{ $most } 字以内。
+outcome-digest = 研讨有了结果：

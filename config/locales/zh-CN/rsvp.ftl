@@ -5,7 +5,6 @@ rsvp-waiting = 名额满了，你排在候补第 { $place } 位；有人退出�
 rsvp-same = 你刚才就是这样答的，没有变化。
 rsvp-cancelled = 这一场不开了。
 rsvp-over = 这一场已经结束了。
-rsvp-moved-up = { $when } 的“{ $title }”有人让出了名额，轮到你了。来不了的话，点群里那条的“不能”。
 rsvp-needs-private = 提醒只发给你一个人，要先打开和我的私聊。
 rsvp-open-private = 打开私聊
 rsvp-remind-on = 好，前一天和开始前半小时私下提醒你。

@@ -20,6 +20,7 @@ when-ask-past = 这个时间已经过去了。改到什么时候？
 when-ask-bad_time = 没有这样的日期或钟点。是什么时候？回“周五 16:00”这样就行。
 when-ask-zone = 我按{ $zone }读时间。请换成{ $zone }的钟点再说一遍。
 when-ask-unread = “{ $words }”我没读懂，不敢猜。请换个说法，比如“周五 16:00”。
+when-ask-unread-series = “{ $words }”我没读懂，不敢猜。请换个说法，比如“每周五 16:00 到第20周”。
 when-ask-title = 时间看懂了。这次谈什么？回一个名称就行。
 when-ask-too_long = 太长了，我读不过来。请用一句话说清什么时候、谈什么。
 when-loose = “{ $words }”还说得不够准。

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from handlers.core.when.chinese_days import DAY, DAY_LIST, WEEK, day_list
+from handlers.core.when.chinese_days import DAY, DAY_LIST, HOLIDAYS, WEEK, day_list
 from handlers.core.when.numerals import NUM, number
 from handlers.core.when.slots import Slots, rule
 
@@ -20,6 +20,14 @@ def every_unit(match: re.Match[str]) -> Slots | None:
         return None
     interval = gap + 1 if match[1] else gap
     return {"every": UNITS_OF_TIME[match[3]], "interval": interval}
+
+
+def rhythm(match: re.Match[str]) -> Slots | None:
+    """每两周一次, 隔周一次, 两周一次, said after what it is about."""
+    gap = number(match[2] or match[4] or "一")
+    if not gap:
+        return None
+    return {"every": UNITS_OF_TIME[match[5]], "interval": gap + 1 if match[1] or match[3] else gap}
 
 
 def every_days(match: re.Match[str]) -> Slots:
@@ -52,7 +60,13 @@ def span(match: re.Match[str]) -> Slots | None:
     return {"span_weeks": weeks} if weeks else None
 
 
+EVENT = r"(?:期[中末](?:考试?)?|月考|考试|运动会|家长会|开学|[寒暑]假|放假|假期?)"
+# 工作日 is a repetition only by itself: 下个, 最后一个, 第三个工作日 are single days.
+SCHOOL_DAY = r"(?:工作日|上班日|上学日|教学日)"
+RHYTHM = rf"(?<![第\d])(?:每(隔)?\s?({NUM})?|(隔)(?:一|1)?|({NUM}))\s?个?({WEEK}|月|天)\s?(?:一|1)[次回]"
 EVERY = (
+    rule("rhythm", rf"{RHYTHM}(?=\s*(?:$|[,，。;；)]|共|直?到|开))", rhythm),
+    rule("doubt", rf"{RHYTHM}(?!函|方程|不等)"),
     rule(
         "doubt",
         r"每(?:个|一)?(?:学期|季度|学年|半年|半个?月|旬|逢?周末)|(?:隔三差五|不定期|偶尔|每隔几[天周]|每几[天周])",
@@ -66,7 +80,7 @@ EVERY = (
     rule("every", rf"(?<!每)(隔)(一)?个?({WEEK}|天|月)(?=的?\s?(?:{WEEK}|[的早上下晚\d\s]))", every_unit),
     rule(
         "every",
-        r"(?:周一[到至~-]周?五\s?)?(?:每个?|逢)?(?:工作日|上学日|教学日)(?:每天|天天)?|周一[到至~-]周?五\s?(?:每天|天天)",
+        rf"(?:周一[到至~-]周?五\s?)?(?:每个?|逢)?{SCHOOL_DAY}(?:每天|天天)?|周一[到至~-]周?五\s?(?:每天|天天)",
         lambda m: {"every": "week", "weekdays": SCHOOL_DAYS},
     ),
     rule("every", r"天天(?!向上)|每[日天](?!一)", lambda m: {"every": "day"}),
@@ -81,10 +95,23 @@ EVERY = (
 DOUBTS = (
     rule(
         "doubt",
+        rf"(?:(?:{HOLIDAYS}|{EVENT})节?(?:之|以)?前的?)?"
+        rf"(?:[上下][一]?|第{NUM}|最后(?:{NUM})?|倒数第?{NUM}|前?{NUM}|首|头)个?{SCHOOL_DAY}(?:(?:之|以)?[后前])?",
+    ),
+    rule(
+        "doubt",
+        rf"(?:(?:{EVENT}(?:之|以)?[前后]|(?:{HOLIDAYS})节?(?:之|以)?前)的?(?:那?一?个?|第[一二三]个?|下个?){WEEK}?"
+        rf"|{EVENT}的?(?:那一?个?)?{WEEK})\s?(?={WEEK}{DAY})",
+    ),
+    rule(
+        "doubt",
         rf"第\s?{NUM}\s?个?\s?[、,和及与]\s?(?=第?\s?{NUM}\s?(?:个|周))|每个?月[底初末中]|单双周的?(?={WEEK})",
     ),
     rule("doubt", rf"{NUM}\s?月\s?{NUM}\s?[日号]?\s?[-~到至、,和]\s?{NUM}\s?[日号]"),
     rule("tally", rf"(?<=\s)({NUM})\s?次(?=\s|$)", times),
+    rule("tally", rf"(?<=\s)({NUM})\s?(?:周|个?星期|个?礼拜)(?=\s|$)", span),
+    rule("doubt", r"[今明后去]年(?=的?每)"),
+    rule("event", rf"[到至]?(?:{HOLIDAYS})节?(?:之|以)?(?:前|为止)|[到至](?:{HOLIDAYS})"),
     rule("doubt", rf"除(?:了|开|去|掉|却)?(?=每?{TIME})\S{{1,6}}|除了\S{{1,6}}|{WEEK}{DAY}除外"),
     rule("doubt", rf"(?:不在|不是|别在|不要在|不想在|避开|非|别|不|没有)(?={TIME})"),
     rule(
@@ -108,7 +135,7 @@ DOUBTS = (
     rule("near", r"\s?(?:过(?:[一二三四五六七八九十\d]{1,3}分|一刻|半)|来钟)"),
     rule(
         "near",
-        r"\s?(?:左右|前后|上下|以前|之前|前(?![端沿言置测期后])|以后|之后|后(?![勤续进面台期备天])|多(?![媒元维样种人校学少])|附近|许(?!可))",
+        r"\s?(?:左右|前后|上下|以前|之前|前(?![端沿言置测期后])|以后|之后|后(?![勤续进面台期备天年])|多(?![媒元维样种人校学少])|附近|之内|以内|许(?!可))",
     ),
     rule("near", r"\s?\(?(?:当地|东京|纽约|伦敦|巴黎|悉尼|香港|美东|美西|格林尼治)时间\)?"),
     rule(

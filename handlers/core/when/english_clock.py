@@ -69,9 +69,24 @@ def bare_range(match: re.Match[str]) -> Slots:
     return slots if first < last <= 23 else {"unclear": "clock"}
 
 
+def period(match: re.Match[str]) -> Slots | None:
+    """period 3, 3rd period; the bell table says when that is."""
+    count = int(match[1] or match[2])
+    return {"period": count} if 1 <= count <= 15 else None
+
+
 AT = r"(?:at |@ ?)?"
+ZONES = dict.fromkeys(("beijing", "china", "shanghai"), "Asia/Shanghai")
+ZONES |= dict.fromkeys(("london", "uk", "british"), "Europe/London")
+ZONES |= {"hong kong": "Asia/Hong_Kong", "singapore": "Asia/Singapore", "tokyo": "Asia/Tokyo"}
+ZONES |= dict.fromkeys(("new york", "eastern", "us eastern"), "America/New_York")
 PART = r"morning|afternoon|evening|night"
 CLOCKS = (
+    rule(
+        "clock",
+        rf"{START}(?:in )?(?:period (\d{{1,2}})|(?:the )?(\d{{1,2}})(?:st|nd|rd|th) period){END}",
+        period,
+    ),
     rule(
         "clock",
         rf"(?<![\d:.a-z]){AT}(?:from )?(\d{{1,2}})(?:[:.](\d\d))?\s?(?:-|~|to|until"
@@ -101,6 +116,7 @@ CLOCKS = (
     rule("hours", r"(?:(?<=\s)|(?<=^))(\d{1,2})\s?-\s?(\d{1,2})(?=\s|$|,)", bare_range),
     rule("part", rf"{START}(?:this ({PART})|in the ({PART})|(?:at )(night)){END}", lambda m: _part(m)),
     rule("epart", rf"{START}({PART}|[ap]m){END}", lambda m: {"part": m[1]}),
+    rule("zone", rf"{START}\(?({'|'.join(ZONES)}) time{END}\)?", lambda m: {"zone": ZONES[m[1]]}),
 )
 
 

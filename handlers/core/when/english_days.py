@@ -165,5 +165,10 @@ DAYS = (
         rf"|next) month| \d)",
         lambda m: {"day": int(m[1])},
     ),
+    rule(
+        "day",
+        rf"{START}(this|next) month,? (?:on )?(?:the )?(\d{{1,2}})(?:st|nd|rd|th){END}",
+        lambda m: {"month_shift": SHIFTS[m[1]], "day": int(m[2])},
+    ),
     rule("day", rf"{START}(?:of )(this|next) month{END}", lambda m: {"month_shift": SHIFTS[m[1]]}),
 )

@@ -40,8 +40,25 @@ def counted(match: re.Match[str]) -> Slots | None:
     return {"span_weeks": count} if match[2].startswith("week") else {"count": count}
 
 
+LAST = r"\s*(?:$|[,.;)]|for |until |till )"
+EVENT = (
+    r"(?:\w{1,12} )?(?:half[- ]?term|exams?|mid-?terms?|finals|tests?|break|holidays?|term|semester"
+    r"|christmas|easter|new year|trip|inspection)"
+)
+NTH_DAY = r"(?:the )?\d{1,2}(?:st|nd|rd|th)"
 DATES = r"(?:the )?\d{1,2}(?:st|nd|rd|th)(?: (?:and|&) (?:the )?\d{1,2}(?:st|nd|rd|th))?"
 EVERY = (
+    rule(
+        "rhythm",
+        rf"{START}(?:weekly|(?:once a|every|each) week)(?={LAST})",
+        lambda m: {"every": "week", "interval": 1},
+    ),
+    rule(
+        "rhythm",
+        rf"{START}(?:fortnightly|every (?:fortnight|(?:other|second) week|(?:two|2) weeks))(?={LAST})",
+        lambda m: {"every": "week", "interval": 2},
+    ),
+    rule("doubt", rf"{START}monthly(?={LAST})|{START}every (?=(?:the )?\d{{1,2}}(?:st|nd|rd|th){END})"),
     rule(
         "doubt",
         rf"{START}(?:every|each|once a|twice a) (?:term|semester|quarter|year|few \w{{1,9}}"
@@ -106,6 +123,7 @@ EVERY = (
     rule("until", rf"{START}(?:until|till|til|up to|ending|ends)(?: the end of)?{END}"),
     rule("from", rf"{START}(?:starting from|starting on|starting|beginning|from){END}"),
 )
+NTH_WEEK = r"(?:first|second|third|fourth|fifth|last|1st|2nd|3rd|4th|5th)"
 NTH = "first|third|fourth|fifth|last|1st|2nd|3rd|4th|5th"
 DOUBTS = (
     rule(
@@ -119,6 +137,15 @@ DOUBTS = (
         rf"{START}(?:{EN_NUM} weeks? (?=tomorrow|today|from (?:today|tomorrow|now))|next "
         rf"(?=next )|after next{END})",
     ),
+    rule("doubt", rf"{START}(?:the )?{NTH_WEEK} week (?:of|in) (?:the )?\w{{1,12}}{END}"),
+    rule("doubt", rf"{START}(?:of )?(?:the )?week (?:before|after) (?:the )?{EVENT}{END}"),
+    rule("event", rf"{START}(?:in|from|starting|during) {MONTH}{END}(?! ?\d{{1,2}}(?![\d:.]))"),
+    rule("event", rf"{START}{MONTH}(?=,? every )"),
+    rule("event", rf"{START}(?:next|this) (?:month|year){END}(?!,? (?:on )?{NTH_DAY})"),
+    rule("doubt", rf"{START}(?:in )?a fortnight{END}|(?<=day )fortnight{END}"),
+    rule("doubt", rf"{START}\d{{1,2}}(?:st|nd|rd|th)? (?:and|&|or) (?=\d{{1,2}}(?:st|nd|rd|th)? {MONTH})"),
+    rule("tally", rf"(?<=\s){EN_NUM_GROUP} (weeks)(?=\s*$)", counted),
+    rule("beside", rf"\s(?:before|after) (?:the )?{EVENT}{END}|\s(?:and|&) (?:the )?next{END}"),
     rule("doubt", rf"{START}{ORDINAL}(?:,| and|,? &) (?={ORDINAL} )"),
     rule(
         "doubt",
@@ -144,7 +171,7 @@ DOUBTS = (
     rule(
         "hint",
         rf"{START}(?:some ?time|some ?day|whenever|soon|asap|(?:the )?(?:usual|same) time|later"
-        rf"|weekends?|next (?:month|term|year|semester)){END}",
+        rf"|weekends?|next (?:month(?!,? (?:on )?{NTH_DAY})|term|year|semester)){END}",
     ),
     rule(
         "hint",

@@ -67,7 +67,7 @@ START, END = r"(?<![a-z0-9.-])", r"(?![a-z0-9])"
 LENGTHS = (
     rule("clock", rf"(?:过|再过)?{CHINESE}(?:之|以)?后(?![台续面])", offset),
     rule("spell", rf"{LEAD}\s?{CHINESE}", duration),
-    rule("duration", rf"{CHINESE}(?=\s|$|[,，。、;)])", duration),
+    rule("duration", rf"(?:大概|大约|约)?\s?{CHINESE}(?=\s|$|[,，。、;)])", duration),
     rule("clock", rf"{START}in {ENGLISH}(?:' time)?{END}", offset),
     rule("clock", rf"{START}{ENGLISH} (?:from now|later){END}", offset),
     rule("spell", rf"{START}(?:for|lasting) {ENGLISH}{END}", duration),

@@ -77,7 +77,7 @@ def _note_aside(phrase: Phrase, folded: Folded, settled: Settled) -> None:
 def _labels(tokens: list[Token], joined: list[bool], repeats: bool) -> list[str]:
     """The group each token belongs to: main, ending, since, until."""
     labels: list[str] = []
-    repeats = repeats or any(token.kind == "every" or "weeks" in token.slots for token in tokens)
+    repeats = repeats or any("every" in token.slots for token in tokens)
     group = "main"
     for place, token in enumerate(tokens):
         if token.kind == "until":

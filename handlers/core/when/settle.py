@@ -53,6 +53,7 @@ def _part(place: Place) -> bool:
 
 STANDS: dict[str, Callable[[Place], bool]] = {
     "near": lambda place: place.touching and _follows(place, TIMES),
+    "beside": lambda place: place.touching and _follows(place, DATES),
     "duration": lambda place: _follows(place, CLOCKS | {"tail", "part"}),
     "digits": lambda place: _follows(place, DATES),
     "hours": lambda place: _follows(place, DATES),
@@ -69,6 +70,7 @@ STANDS: dict[str, Callable[[Place], bool]] = {
 BECOMES = {
     "tally": "count",
     "near": "doubt",
+    "beside": "doubt",
     "digits": "clock",
     "hours": "clock",
     "epart": "part",
@@ -93,9 +95,11 @@ def adjacent(text: str, first: Token, second: Token) -> bool:
 def settle(text: str, found: list[Token], repeats: bool = False) -> Settled:
     """Keep the tokens that stand where such a token can; *repeats* when a repetition is being answered."""
     found = [token for token in found if token.kind != "keep"]
-    repeats = repeats or any(token.kind == "every" or "weeks" in token.slots for token in found)
+    repeats = repeats or any("every" in token.slots for token in found)
     settled = Settled([], [])
     for token, after in zip(found, [*found[1:], None], strict=False):
+        if settled.tokens and token.start < settled.tokens[-1].end:
+            continue  # part of words that were taken whole
         spot = _place(text, settled.tokens, token, after, repeats)
         if STANDS.get(token.kind, _always)(spot):
             settled.tokens.append(_named(text, spot))
