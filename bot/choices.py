@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -29,6 +29,7 @@ _LIVE = Prepared(
     .order_by(col(Choice.number))
 )
 _FORGET = Prepared(delete(Choice).where(_MINE, ~col(Choice.lasting)))
+_WITHDRAW = Prepared(delete(Choice).where(_MINE, col(Choice.number) == bindparam("number")))
 _END = Prepared(
     delete(Choice).where(
         _MINE,
@@ -67,8 +68,8 @@ def offer(
     """Number the *buttons* of one post; (number, label) of each, in order.
 
     The numbers of a post that was no card end with the next answer that has any; a card's go on beside the
-    new ones, and a button that is shown again keeps its number.  *asked*: the post is read at once, being
-    an answer; another may stay unread and takes no number from what is before the reader's eyes.
+    new ones, and a button that is shown again keeps its number.  *asked*: the post is an answer; another
+    comes beside what is before the reader's eyes and ends none of its numbers.
     """
     given = [(one["text"], one["data"]) for row in buttons for one in row if "data" in one]
     if not given:
@@ -88,17 +89,27 @@ def offer(
 
 def _numbers(session: Session, chat_id: int, given: Numbered) -> list[int]:
     """A number for each (label, data): the one it has or says, else the next that is free."""
-    taken = {data: number for number, _, data, _ in _LIVE.rows(session, chat=chat_id, after=BEGINNING)}
-    new = [(label, data) for label, data in given if data not in taken]
-    first = max(taken.values(), default=0) + 1
+    known = {data: number for number, _, data, _ in _LIVE.rows(session, chat=chat_id, after=BEGINNING)}
+    new = [(label, data) for label, data in given if data not in known]
+    first = max(known.values(), default=0) + 1
     if first + len(new) - 1 > MOST:
-        taken, new, first = {}, list(given), 1
+        known, new, first = {}, list(given), 1
     fresh = dict(zip((data for _, data in new), range(first, first + len(new)), strict=True))
     said = {data: int(label) for label, data in new if label.isascii() and label.isdigit()}
     # A list whose entries are numbered already keeps its numbers where they are free.
-    if len(said) == len(new) and not set(said.values()) & {0, *taken.values()}:
+    if len(said) == len(new) and not set(said.values()) & {0, *known.values()}:
         fresh = said
-    return [fresh.get(data) or taken[data] for _, data in given]
+    return [fresh.get(data) or known[data] for _, data in given]
+
+
+def taken(session: Session, chat_id: int) -> set[int]:
+    """The numbers that stand for something."""
+    return {number for number, *_ in _LIVE.rows(session, chat=chat_id, after=BEGINNING)}
+
+
+def withdraw(session: Session, chat_id: int, numbers: Iterable[int]) -> None:
+    """Nobody was told of these."""
+    _WITHDRAW.each(session, [{"chat": chat_id, "number": number} for number in numbers])
 
 
 def forget_passing(session: Session, chat_id: int) -> None:

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from bot.adapters.base import Capabilities, Parcel
 from bot.buckets import Buckets
+from bot.waiting import number, unnumber
 from storage.models.community import Chat
 from storage.models.delivery import Card, Outbox
 from storage.prepared import Prepared, connection_of
@@ -75,7 +76,7 @@ def claim(
             parcels.append(parcel)
         else:
             wait = buckets.take(parcel)
-            waits.append(wait) if wait else parcels.append(_filled(session, parcel))
+            waits.append(wait) if wait else parcels.append(_filled(session, parcel, now))
     buckets.save()
     _START.each(session, [_started(parcel, now) for parcel in parcels])
     ((later,),) = _LATER.rows(session, now=now)
@@ -148,7 +149,12 @@ def gone(parcel: Parcel) -> Settle:
 
 def closed(parcel: Parcel) -> Settle:
     """It waits until somebody speaks there again, and is then said together with the answer."""
-    return lambda session: _mark(session, parcel, state="shut", attempts=parcel.attempts)
+
+    def settle(session: Session) -> None:
+        _mark(session, parcel, state="shut", attempts=parcel.attempts)
+        unnumber(session, parcel)
+
+    return settle
 
 
 def moved(parcel: Parcel, address: str) -> Settle:
@@ -198,8 +204,9 @@ def _waiting() -> Prepared:
     return Prepared(query)
 
 
-def _filled(session: Session, parcel: Parcel) -> Parcel:
-    """An edit finds its message by the card's name at the last moment, when the post is surely out."""
+def _filled(session: Session, parcel: Parcel, now: datetime) -> Parcel:
+    """What is known only when it goes: an edit's message, by its card's name; the numbers to reply with."""
+    number(session, parcel, now)
     if parcel.method == "edit" and parcel.card and not parcel.payload.get("message_id"):
         query = select(Card.message_id).where(
             col(Card.chat_id) == parcel.chat_id, col(Card.name) == parcel.card

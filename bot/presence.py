@@ -33,15 +33,7 @@ def meet(
     *commands*: words that mean a command even where a choice is called the same.
     """
     sender = None if message.sender is None or message.sender.anonymous else message.sender
-    address = sender.address if sender else None
-    found = people.presence(session, message.platform, message.place.address, address, now)
-    if found is None:
-        people.add_chat(
-            session, message.platform, message.place.address, message.place.private, message.place.title
-        )
-        found = people.presence(session, message.platform, message.place.address, address, now)
-    if found is None:
-        raise LookupError("a chat that was just added is gone")
+    found = _known(session, message, sender.address if sender else None, now)
     chat, community, account, person, member, pending = found
     ctx = Context(session, message, now, chat, person, account, community, member, pending=pending)
     ctx.reach = can.reach
@@ -57,6 +49,18 @@ def meet(
     if message.reply_to is not None and message.reply_to.ours:
         ctx.notes["card"] = card_of(session, key(chat.id), message.reply_to.message_id) or ""
     return ctx
+
+
+def _known(session: Session, message: Message, sender: str | None, now: datetime) -> people.Presence:
+    """What is known of who speaks where; a chat not seen before is added."""
+    place = message.place
+    found = people.presence(session, message.platform, place.address, sender, now)
+    if found is None:
+        people.add_chat(session, message.platform, place.address, place.private, place.title)
+        found = people.presence(session, message.platform, place.address, sender, now)
+    if found is None:
+        raise LookupError("a chat that was just added is gone")
+    return found
 
 
 def _recognise(ctx: Context, sender: Sender) -> None:

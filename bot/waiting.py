@@ -9,8 +9,9 @@ from sqlalchemy import bindparam, or_, update
 from sqlmodel import Session, col, select
 
 from bot import choices
-from bot.adapters.base import Capabilities
+from bot.adapters.base import Capabilities, Parcel
 from bot.split import visible
+from config.moments import Almanac
 from config.texts import Speech, Text, plain, say
 from storage.models.delivery import Outbox
 from storage.prepared import Prepared
@@ -122,6 +123,27 @@ class Reading:
 def parts_of(payload: Row) -> list[Part]:
     """The posts in *payload*, each with the buttons its numbers stand for."""
     return payload.get("parts") or [{"words": str(payload["html"]), "offer": [], "lasting": False}]
+
+
+def number(session: Session, parcel: Parcel, now: datetime) -> None:
+    """Give what goes out unasked its numbers, as late as that."""
+    language = parcel.payload.get("language")
+    if language is None:
+        return
+    before = choices.taken(session, parcel.chat_id)
+    (part,) = parts_of(parcel.payload)
+    known_by = about(part["words"])
+    numbered = choices.offer(
+        session, parcel.chat_id, part["offer"], known_by, now, part["lasting"], asked=False
+    )
+    reader = Speech(language, Almanac.blank())
+    parcel.payload["html"] = with_choices(part["words"], numbered, reader)
+    parcel.payload["fresh"] = [one for one in (int(its) for its, _ in numbered) if one not in before]
+
+
+def unnumber(session: Session, parcel: Parcel) -> None:
+    """It did not go after all: nobody has seen the numbers it took."""
+    choices.withdraw(session, parcel.chat_id, parcel.payload.get("fresh", ()))
 
 
 def with_choices(words: str, numbered: Sequence[tuple[str, str]], reader: Speech) -> str:

@@ -97,10 +97,10 @@ class Wording:
         if answer.ask and asked:
             choices.forget_passing(ctx.session, number)
         part = {"words": bare, "offer": buttons, "lasting": lasting}
-        if not (asked or can.can_push):
-            # Nobody reads it before they speak again: it gets its numbers then.
-            return bare, {"parts": [part]}
-        numbered = choices.offer(ctx.session, number, buttons, about(bare), ctx.now, lasting, asked)
+        if not asked:
+            # Nobody has read it before it goes: it gets its numbers then.
+            return bare, {"parts": [part], "language": reader.language}
+        numbered = choices.offer(ctx.session, number, buttons, about(bare), ctx.now, lasting)
         return with_choices(bare, numbered, reader), {"parts": [part]} if numbered else {}
 
     def _button(self, button: Button, chat: Chat, reader: Speech) -> dict[str, str]:

@@ -184,7 +184,7 @@ async def test_an_answer_that_is_late_waits_where_the_bot_may_not_speak(personal
     personal.app.courier._round.claims = True
     await personal.settle()
     assert personal.posts("林老师") == []
-    personal.adapter.door.patience = 4
+    personal.adapter.door.patience = 30
     said = await personal.say("你好", by="林老师")
     assert "你好，我是研伴" in said
     assert "/agenda" in said
@@ -209,7 +209,7 @@ async def test_what_nobody_was_there_to_hear_is_not_lost(personal: Followers) ->
     await blocked
     await personal.settle()
     await personal.wechat.caller.close()
-    personal.wechat.caller.patience = 5
+    personal.wechat.caller.patience = 60
     assert "/agenda" in await personal.say("你好", by="林老师")
 
 

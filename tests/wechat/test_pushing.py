@@ -48,6 +48,13 @@ async def test_its_numbers_are_good_without_a_word_in_between(service: Followers
     assert await service.press("参加", by="林老师") == "好，等你来。"
 
 
+async def test_a_card_that_did_not_go_took_no_numbers(subscription: Followers) -> None:
+    await subscription.found()
+    await arrange(subscription, "周五16:00 读书会")
+    assert (await subscription.say("1", by="林老师")).startswith("编号 1 已经过时了。")
+    assert "回复 1 参加" in subscription.last("林老师").text
+
+
 async def test_what_was_offered_before_is_still_good_when_a_card_comes(service: Followers) -> None:
     await service.found()
     await service.say("帮助", by="林老师")

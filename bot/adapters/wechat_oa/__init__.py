@@ -74,6 +74,8 @@ class WechatAdapter:
 
     async def connect(self) -> None:
         """An account that may speak first shows that its secret is right; raises Unwelcome if it is not."""
+        # Nobody should wait for what is loaded with the first call.
+        await asyncio.to_thread(self.door.warm_up)
         if self._verified:
             await self.client.introduce()
 

@@ -54,6 +54,12 @@ class Envelope:
             # wechatpy lets through whatever its parser and its cipher raise: there is no list to rely on.
             raise Unreadable(type(error).__name__) from None
 
+    def enclose(self, xml: str) -> str:
+        """*xml* encrypted for the account itself."""
+        from wechatpy.crypto import PrpCrypto
+
+        return bytes(PrpCrypto(self.key).encrypt(xml, self.app_id)).decode()
+
     def seal(self, xml: str, nonce: str, timestamp: str) -> str:
         """*xml* encrypted and signed, as WeChat takes it for an answer."""
         from wechatpy.crypto import WeChatCrypto
