@@ -17,6 +17,7 @@ from bot.commands import prepare, until_told_to_stop
 from bot.commands import settings as load
 from bot.ending import BAD_SETTING, fail, say
 from bot.history import History, beginning
+from bot.neighbours import Neighbours
 from bot.sandbox.server import TOKEN, Sandbox
 from bot.timetravel import Traveller
 from config.settings import Settings
@@ -51,16 +52,22 @@ class Demo:
         if fresh and self.history:
             self.clock.set(beginning(self.now()))
         self.sandbox = Sandbox(self.folder / WORLD, self.clock, seed=self.history)
+        self.neighbours = Neighbours(self.clock)
+        for guest in self.neighbours.guests:
+            self.sandbox.welcome(guest)
         async with AsyncExitStack() as stack:
             await self._listen()
             stack.push_async_callback(self.sandbox.stop)
+            await self.neighbours.start()
+            stack.push_async_callback(self.neighbours.stop)
             settings = self._settings()
             prepare(settings)
             self.app = await stack.enter_async_context(App(settings, self.clock))
+            self.neighbours.reach(self.app)
             self.traveller = Traveller(self.app, self.clock)
             self.sandbox.next_due, self.sandbox.travel = self.traveller.next_due, self.traveller.travel
             if fresh and self.history:
-                await History(self.sandbox, self.traveller, self.clock).play(until=self.now())
+                await History(self).play(until=self.now())
             (self.folder / BEGUN).touch()
             self._stack = stack.pop_all()
         return self
@@ -103,4 +110,5 @@ class Demo:
             telegram_per_group_minute=UNLIMITED,
             fetch_titles=False,
             button_key=None,
+            **self.neighbours.settings(),
         )

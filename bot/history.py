@@ -1,28 +1,38 @@
 """What happened in the demo before it was opened: real words of the teachers, really answered by the bot."""
 
 import asyncio
+import re
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot.sandbox.people import Chat, Post
-from bot.sandbox.server import Sandbox
-from bot.timetravel import Settable, Traveller
+from bot.neighbours import COLLEAGUES, FOLLOWER
+from bot.places import Place, TelegramPlace, WechatPlace, WecomPlace
+
+if TYPE_CHECKING:
+    from bot.demo import Demo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 AFTERNOON = time(15, 42)
 BETWEEN = timedelta(minutes=2)
-PATIENCE = 20.0
+PATIENCE = 60.0
 BLINK = 0.005
 
 SCHOOL = "https://school.example/maths"
-GROUP, ALONE = "group", "alone"
+GROUP, ALONE, EAST, FOLLOWING = "group", "alone", "east campus", "following"
 WANG, LIN, ZHOU, HE, SUN = "王老师", "林老师", "周老师", "何老师", "孙老师"
+ZHENG, FENG = (name for name, _ in COLLEAGUES)
+WU = FOLLOWER
+CODE = re.compile(r"[2-9A-HJKMNP-Z]{6}")
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """*who* says *words* in *where*, or presses the newest button beginning so; *hears* is answered."""
+    """*who* says *words* in *where*, or presses the newest button beginning so; *hears* is answered.
+
+    {code} in *words* is the code that was last told to anybody.
+    """
 
     who: str
     where: str
@@ -45,6 +55,16 @@ STEPS = (
     Step(ZHOU, GROUP, "/join", "欢迎周老师"),
     Step(HE, GROUP, "/join", "欢迎何老师"),
     Step(SUN, GROUP, "/join", "欢迎孙老师"),
+    Step(WANG, ALONE, "/link", "三年级数学教研组"),
+    _press(WANG, "再连一个群", "连接码", ALONE),
+    Step(ZHENG, EAST, "连接 {code}", "这个群现在也是"),
+    Step(ZHENG, EAST, "加入", "怎么称呼"),
+    Step(ZHENG, EAST, "郑老师", "欢迎郑老师"),
+    Step(FENG, EAST, "加入", "怎么称呼"),
+    Step(FENG, EAST, "冯老师", "欢迎冯老师"),
+    _press(WANG, "加入码", "加入码", ALONE),
+    Step(WU, FOLLOWING, "加入 {code}", "怎么称呼"),
+    Step(WU, FOLLOWING, "吴老师", "欢迎吴老师"),
     Step(WANG, GROUP, "/prompt", "每周反思题"),
     _press(WANG, "开始发", "每周反思题"),
     Step(HE, GROUP, f"/share {SCHOOL}/folding 折纸认识几分之一 课件 #分数 三年级数学", "收好了"),
@@ -55,6 +75,8 @@ STEPS = (
     _press(WANG, "就这样", "分数的初步认识 集体备课"),
     _press(LIN, "参加", "林老师"),
     _press(ZHOU, "参加", "周老师"),
+    _press(FENG, "参加", "冯老师", EAST),
+    _press(WU, "参加", "记下了", FOLLOWING),
     Step(SUN, ALONE, "帮助", "我是研伴"),
 )  # fmt: skip
 
@@ -70,49 +92,41 @@ class Unexpected(Exception):
 
 
 class History:
-    """Plays the steps in a fresh sandbox, a few minutes apart on its clock."""
+    """Plays the steps in a fresh demo, a few minutes apart on its clock."""
 
-    def __init__(self, sandbox: Sandbox, traveller: Traveller, clock: Settable) -> None:
-        self._world, self._traveller, self._clock = sandbox.world, traveller, clock
+    def __init__(self, demo: "Demo") -> None:
+        self._demo, self._world = demo, demo.sandbox.world
+        east, account = demo.neighbours.gateway.world, demo.neighbours.wechat
+        self._places: dict[str, Place] = {
+            GROUP: TelegramPlace(self._world, private=False),
+            ALONE: TelegramPlace(self._world, private=True),
+            EAST: WecomPlace(east),
+            FOLLOWING: WechatPlace(account, demo.neighbours.follower),
+        }
+        self._code = ""
 
     async def play(self, until: datetime) -> None:
         """All steps, then on to *until*. Raises Unexpected when an answer is missing or another."""
         for step in STEPS:
             self._act(step)
             await self._settle()
-            if step.hears not in self._answer(step):
-                raise Unexpected(f"{step.words!r}: {self._answer(step)!r}")
-            await self._traveller.travel(self._clock() + BETWEEN)
-        await self._traveller.travel(until)
+            heard = "\n".join(self._places[step.where].heard(step.who)[-2:])
+            if step.hears not in heard:
+                raise Unexpected(f"{step.words!r}: {heard!r}")
+            self._code = (CODE.findall(heard) or [self._code])[-1]
+            await self._demo.traveller.travel(self._demo.clock() + BETWEEN)
+        await self._demo.traveller.travel(until)
 
     def _act(self, step: Step) -> None:
-        room = self._room(step)
+        place = self._places[step.where]
         if not step.presses:
-            self._world.say(step.who, room, step.words)
-            return
-        post, button = self._button(room, step.words)
-        self._world.press(step.who, post, button)
-
-    def _button(self, room: Chat, words: str) -> tuple[Post, str]:
-        for post in reversed(self._posts(room)):
-            texts = [str(one["text"]) for row in post.buttons for one in row if "callback_data" in one]
-            for text in texts:
-                if text.startswith(words):
-                    return post, text
-        raise Unexpected(f"nobody offers {words!r}")
-
-    def _answer(self, step: Step) -> str:
-        posts = self._posts(self._room(step))
-        return "\n".join(post.text for post in posts[-2:])
-
-    def _posts(self, room: Chat) -> list[Post]:
-        return [post for post in self._world.messages(room) if post.from_bot]
-
-    def _room(self, step: Step) -> Chat:
-        return self._world.group if step.where == GROUP else self._world.private(step.who)
+            place.say(step.who, step.words.format(code=self._code))
+        elif not place.press(step.who, step.words):
+            raise Unexpected(f"nobody offers {step.words!r}")
 
     async def _settle(self) -> None:
         async with asyncio.timeout(PATIENCE):
             while self._world.pending_updates():  # noqa: ASYNC110 - the far side of HTTP sends no event
                 await asyncio.sleep(BLINK)
-            await self._traveller.settle()
+            await self._demo.neighbours.heard(self._demo.app)
+            await self._demo.traveller.settle()

@@ -15,6 +15,13 @@ class Web:
         self.app = web.Application(client_max_size=LARGEST)
         self._runner: web.AppRunner | None = None
 
+    @property
+    def port(self) -> int:
+        """Where it listens, once it does."""
+        if self._runner is None:
+            raise LookupError("not started")
+        return int(self._runner.addresses[0][1])
+
     def report_health(self, health: Any) -> None:
         """GET /health: 200 when everything works, 503 with the reasons otherwise."""
 

@@ -33,6 +33,10 @@ class WechatGuest:
 
     def say(self, name: str, chat: str, text: str, reply_to: str | None) -> None:
         self._mine(name, chat)
+        self.write(name, text)
+
+    def write(self, name: str, text: str) -> None:
+        """*name* writes in the chat they have."""
         self._do(self.wechat.say(name, text))
 
     def press(self, name: str, chat: str, message: str, data: str) -> None:

@@ -21,7 +21,7 @@ KEPT = 20_000
 
 
 class Gateway:
-    """One bot's gateway and its world. *kept*: a world that was dumped, instead of the teachers' own.
+    """One bot's gateway and its world. *kept*: a world that was dumped, instead of the one *people* make.
 
     *complaints*: what the bot did against the rules; *frames*: what it sent last; *begun*: how often it has
     subscribed.  What people say while no bot is connected waits for the next one, and what was on its way
@@ -34,11 +34,12 @@ class Gateway:
         bot_id: str = BOT_ID,
         secret: str = SECRET,
         kept: Json | None = None,
+        people: Callable[[World], None] = seed,
     ) -> None:
         self.bot_id, self.secret = bot_id, secret
         self.world, self.faults = World(clock, bot_id), Faults()
         if kept is None:
-            seed(self.world)
+            people(self.world)
         else:
             self.world.load(kept)
         self.world.on_waiting = self._hand_over
