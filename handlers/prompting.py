@@ -43,14 +43,18 @@ def ask(ctx: Context, schedule: Schedule) -> Said:
     if plan is None or plan.paused or not planning.rhythm(ctx, plan).has_turn(ctx.due_at or ctx.now):
         return None
     asked = asking.next_question(ctx, plan)
-    groups = [_to_group(ctx, asked, chat) for chat in chats_of(ctx.session, ctx.community_id)]
     wanting = plans.wanting(ctx.session, ctx.community_id, ctx.now)
+    alone = {person.id for person, _ in wanting}
+    chats = [one for one in chats_of(ctx.session, ctx.community_id) if one.person_id not in alone]
+    groups = [_to_group(ctx, asked, chat) for chat in chats]
     return groups + [_to_person(ctx, asked, person, chat) for person, chat in wanting]
 
 
 def _to_group(ctx: Context, asked: Prompt, chat: Chat) -> Answer:
     write = Button(say("prompt-write"), start=f"reflect-{asked.id}")
-    text = asking.group_text(asked, chat.language or ctx.here.language, alone=chat.private)
+    reader = fetch(ctx.session, Person, chat.person_id) if chat.private else chat
+    language = (reader and reader.language) or ctx.here.language
+    text = asking.group_text(asked, language, alone=chat.private)
     return Answer(text, [[write]], chat=chat.id, card=f"prompt:{asked.id}")
 
 

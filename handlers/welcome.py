@@ -7,8 +7,10 @@ from handlers.core.answer import Answer, Button, Said
 from handlers.core.context import Context, key
 from handlers.core.message import Kind
 from handlers.core.router import Router
+from storage.models.community import Member
 from storage.queries.community import account_at, chats_of, end_membership, membership, move_chat
 from storage.queries.delivery import card_named
+from storage.queries.link import accounts_of, groups_of
 
 CARD = "welcome"
 router = Router()
@@ -25,7 +27,8 @@ def start(ctx: Context) -> Said:
 @router.start("hello")
 def hello(ctx: Context, _ref: str) -> Said:
     """The private chat is open now."""
-    place = say("welcome-of", community=ctx.community.name) if ctx.community and ctx.member else None
+    is_in = ctx.community is not None and ctx.member is not None
+    place = say("welcome-of", community=ctx.here.name) if is_in else say("welcome-code")
     help_ = Button(say("welcome-help"), "help", "mine")
     kept = Button(say("welcome-kept"), "mydata", "show")
     return Answer(lines(say("welcome-hello"), place, say("welcome-private")), [[help_, kept]])
@@ -71,7 +74,8 @@ def left(ctx: Context) -> None:
 @router.result("left")
 def seen_elsewhere(ctx: Context, found: dict[str, Any]) -> None:
     """Whether who left is still in another chat; if not, look in the next."""
-    if not found["inside"]:
+    # None: that platform cannot say, and nobody is put out on a guess.
+    if found.get("inside") is False:
         _look_elsewhere(ctx, found["user"], found["others"])
 
 
@@ -81,5 +85,12 @@ def _look_elsewhere(ctx: Context, address: str, others: list[str]) -> None:
         return
     account = account_at(ctx.session, ctx.message.platform, address)
     member = membership(ctx.session, ctx.community_id, account.person_id) if account else None
-    if member is not None:
+    if member is not None and member.chat_id is None and not _elsewhere(ctx, member):
         end_membership(ctx.session, member)
+
+
+def _elsewhere(ctx: Context, member: Member) -> bool:
+    """Whether the person has an account on another platform where the community has a group too."""
+    groups = {chat.platform for chat in groups_of(ctx.session, member.community_id)}
+    mine = {one.platform for one in accounts_of(ctx.session, member.person_id)}
+    return bool(groups & mine - {ctx.message.platform})

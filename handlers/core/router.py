@@ -15,7 +15,10 @@ Handler = Callable[..., Said]
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command: its names, who may use it, and under which situation /help shows it."""
+    """A command: its names, who may use it, and under which situation /help shows it.
+
+    *certain*: words after it that nobody would say in answer to a question.
+    """
 
     name: str
     aliases: tuple[str, ...]
@@ -25,6 +28,7 @@ class Command:
     arguments: Sequence[Parser]
     anonymous: bool = False
     feature: str = ""
+    certain: Callable[[str], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,7 @@ class Router:
         role: Role = Role.ANYONE,
         situation: str = "start",
         anonymous: bool = False,
+        certain: Callable[[str], bool] | None = None,
     ) -> Callable[[Handler], Handler]:
         """`/name words` or `alias words`; the handler takes (ctx, *arguments read from the words)."""
 
@@ -83,6 +88,7 @@ class Router:
                 parsers(handler),
                 anonymous,
                 handler.__module__.rpartition(".")[2],
+                certain,
             )
             _put(self.commands, name, command)
             for word in (name, *aliases):
