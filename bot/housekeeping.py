@@ -8,6 +8,7 @@ from sqlmodel import Session, col
 from bot import failures, lanes
 from storage.models.delivery import Bucket, Choice, Inbox, Outbox, Pending, Talk
 from storage.models.due import Occurrence
+from storage.models.link import Code
 from storage.models.machine import Nonce
 
 RAW_KEPT = timedelta(days=7)
@@ -35,5 +36,6 @@ def tidy(session: Session, now: datetime) -> None:
         delete(Nonce).where(col(Nonce.seen_at) < now - NONCES_KEPT),
         delete(Pending).where(col(Pending.expires_at) < now),
         delete(Bucket).where(col(Bucket.tat) < now - SENT_KEPT),
+        delete(Code).where(col(Code.expires_at) < now),
     ):
         session.execute(old)

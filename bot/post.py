@@ -12,6 +12,7 @@ from bot.adapters.base import Edits
 from bot.buttons import Signer
 from bot.quiet import hush
 from bot.shape import fits, pieces, sign, whereabouts
+from bot.talk import may_speak
 from bot.waiting import Reading, renew, unread
 from bot.wording import SPOKEN, Wording
 from config.texts import Text, say
@@ -21,7 +22,7 @@ from handlers.core.message import Kind
 from storage.models.community import Chat
 from storage.models.delivery import Outbox
 from storage.prepared import Prepared
-from storage.queries.community import chats_of, private_chat
+from storage.queries.community import addresses_of, chats_of, private_chat, private_chats
 from storage.queries.delivery import card_of, open_card
 from storage.rows import fetch_one
 
@@ -91,9 +92,19 @@ class Post:
         if answer.to is Audience.COMMUNITY:
             return chats_of(ctx.session, ctx.community_id)
         if answer.to is Audience.PRIVATELY or answer.person is not None:
-            found = private_chat(ctx.session, answer.person or ctx.person_id, ctx.chat.platform)
-            return [found] if found else []
+            return self._private(ctx, answer.person)
         return [ctx.chat]
+
+    def _private(self, ctx: Context, person: int | None) -> list[Chat]:
+        """Where to write to *person* (None: who acted), where it arrives now if there is such a chat."""
+        # Who acts here is answered here; anybody else where they spoke last.
+        platform = ctx.chat.platform if person in (None, ctx.person and ctx.person.id) else ""
+        found = private_chats(ctx.session, person or ctx.person_id, platform)
+        open_ = [chat for chat in found if self._arrives(ctx, chat)]
+        return [*open_, *found][:1]
+
+    def _arrives(self, ctx: Context, chat: Chat) -> bool:
+        return not self.wording.can_in(chat).waits_for_words or may_speak(ctx.session, key(chat.id), ctx.now)
 
     def _to_chat(self, ctx: Context, chat: Chat, answer: Answer) -> Iterator[dict[str, Any]]:
         if answer.card:
@@ -141,6 +152,8 @@ class Post:
             payload = {"html": part} | whereabouts(ctx, chat, answer, tag) | buttons
             if last:
                 payload["ask"] = answer.ask
+            if number == 0 and can.mentions and answer.mention:
+                payload["mention"] = addresses_of(ctx.session, answer.mention, can.mentions)
             if file and can.captions and number == 0:
                 payload["file"] = file
             row = self._row(ctx, chat, "file" if "file" in payload else "post", payload, answer)

@@ -89,9 +89,20 @@ def _notice_chat(ctx: Context) -> None:
     if place.title and chat.title != place.title:
         chat.title = place.title
     if place.private and chat.person_id is None and ctx.person is not None:
-        chat.person_id = key(ctx.person.id)
+        chat.person_id, ctx.person.chat_id = key(ctx.person.id), key(chat.id)
     if not chat.active and ctx.message.kind in (Kind.TEXT, Kind.BUTTON, Kind.ADDED):
         chat.active = True
+    if ctx.message.kind in (Kind.TEXT, Kind.BUTTON):
+        _notice_place(ctx, place.private)
+
+
+def _notice_place(ctx: Context, private: bool) -> None:
+    """Where the person speaks is where they can be reached; who speaks in a group reads its posts there."""
+    if not private:
+        if ctx.member is not None and ctx.member.chat_id is not None:
+            ctx.member.chat_id = None
+    elif ctx.person is not None and ctx.person.chat_id not in (None, ctx.chat.id):
+        ctx.person.chat_id = key(ctx.chat.id)
 
 
 def _hear(ctx: Context) -> None:

@@ -44,7 +44,8 @@ def _is_direct(ctx: Context, chat: Chat, answer: Answer) -> bool:
 def _to_person(ctx: Context, chat: Chat, answer: Answer, rows: list[Row]) -> list[Row]:
     person = ctx.session.get(Person, chat.person_id) if chat.person_id else None
     if person is not None and person.muted_until is not None and person.muted_until > ctx.now:
-        return []
+        # What changes quietly disturbs nobody, and may be words that are taken back.
+        return [row for row in rows if row["method"] == "edit"]
     return rows if answer.chosen or ctx.community is None else _wait(ctx, rows, ctx.community)
 
 

@@ -31,6 +31,13 @@ def open_talk(session: Session, chat_id: int, allowed: dict[str, Any], now: date
     open_(session, chat=chat_id, kind=allowed["kind"], until=until, left=allowed["left"])
 
 
+def may_speak(session: Session, chat_id: int, now: datetime) -> bool:
+    """Whether a message is left."""
+    mine = col(Talk.chat_id) == chat_id
+    query = select(Talk.kind).where(mine, col(Talk.until) > now, col(Talk.left) > 0)
+    return session.exec(query.limit(1)).first() is not None
+
+
 def spend(session: Session, chat_id: int, now: datetime) -> bool:
     """Take one message of what is left, from what ends soonest; False when nothing is."""
     return _take(session, chat_id, now, notices=False) is not None

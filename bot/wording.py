@@ -44,7 +44,7 @@ class Wording:
 
     def reader(self, ctx: Context, chat: Chat) -> Speech:
         """How to speak to who reads *chat*: one's own language in private, the chat's in a group."""
-        if chat is ctx.chat:
+        if chat is ctx.chat and (ctx.person is not None or not chat.private):
             return ctx.speech
         if not chat.private:
             language = chat.language or (ctx.community.language if ctx.community else None)

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
@@ -9,6 +10,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 SECRET_LENGTH = 32
 DATABASES = ("sqlite:///", "postgresql://", "postgresql+psycopg://")
+ROBOTS, LOOPBACK = "qyapi.weixin.qq.com", ("127.0.0.1", "localhost", "::1")
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
@@ -25,6 +27,13 @@ class SettingsError(Exception):
 
 def _without_slash(value: str) -> str:
     return value.rstrip("/")
+
+
+def _robots(value: str) -> str:
+    address = urlsplit(value)
+    if address.hostname in LOOPBACK or (address.scheme, address.netloc) == ("https", ROBOTS):
+        return _without_slash(value)
+    raise ValueError(f"the key is only for https://{ROBOTS}")
 
 
 def _database(value: str) -> str:
@@ -93,7 +102,7 @@ class Settings(BaseSettings):
         default=None,
         description="The key of a WeCom group's push robot (消息推送), for a group that is only to be told.",
     )
-    wecom_webhook_url: Url = Field(
+    wecom_webhook_url: Annotated[str, AfterValidator(_robots)] = Field(
         default="https://qyapi.weixin.qq.com", description="Address of WeCom's interface for push robots."
     )
     wechat_app_id: str | None = Field(

@@ -40,7 +40,7 @@ def remember(ctx: Context, schedule: Schedule) -> Said:
         Button(say("lastyear-open"), "lib", f"week.{found[0].resource.monday}.0"),
         Button(say("lastyear-no-more"), "lastyear", str(schedule.id)),
     ]
-    return Answer(lines(say("lastyear-same-week", week=str(week)), *shown), [buttons])
+    return Answer(lines(say("lastyear-same-week", week=str(week)), *shown), [buttons], to=Audience.COMMUNITY)
 
 
 @router.button("lastyear", role=Role.LEADER)

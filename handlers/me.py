@@ -5,10 +5,12 @@ from handlers.core.answer import Answer, Button, Said
 from handlers.core.arguments import Rest
 from handlers.core.context import Context, key
 from handlers.core.errors import UserError
+from handlers.core.persons import place
 from handlers.core.router import Router
 from handlers.core.zones import city_of
 from storage.models.community import Community, Role
 from storage.queries.community import communities_of, membership
+from storage.queries.link import accounts_of
 
 LONGEST_NAME = 40
 router = Router()
@@ -63,12 +65,14 @@ def _card(ctx: Context) -> Answer:
         None if joined else say("me-nowhere"),
         say("me-language", language=ctx.language, city=city_of(ctx.zone.key, ctx.language)),
         _quiet(ctx),
+        _accounts(ctx),
         plain(""),
         say("me-seen"),
     )
     others = [community for community in joined if community.id != ctx.me.community_id]
     switches = [[Button(say("me-switch", community=one.name[:40]), "me", str(one.id))] for one in others]
-    return Answer(text, [*switches, [Button(say("me-kept"), "mydata", "show")]])
+    more = [Button(say("account-link"), "account.code"), Button(say("me-kept"), "mydata", "show")]
+    return Answer(text, [*switches, *_partings(ctx), more])
 
 
 def _place(ctx: Context, community: Community) -> Text:
@@ -76,6 +80,17 @@ def _place(ctx: Context, community: Community) -> Text:
     role = say("me-role", role=(member.role if member else Role.MEMBER).value)
     current = community.id == ctx.me.community_id
     return say("me-place-now" if current else "me-place", community=community.name, role=role)
+
+
+def _accounts(ctx: Context) -> Text | None:
+    mine = accounts_of(ctx.session, ctx.person_id)
+    return say("account-list", places=[place(one) for one in mine]) if len(mine) > 1 else None
+
+
+def _partings(ctx: Context) -> list[list[Button]]:
+    here = ctx.account.id if ctx.account else None
+    others = [one for one in accounts_of(ctx.session, ctx.person_id) if one.id != here]
+    return [[Button(say("account-part", place=place(one)), "account.part", str(one.id))] for one in others]
 
 
 def _quiet(ctx: Context) -> Text:

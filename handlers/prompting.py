@@ -65,11 +65,13 @@ def ask(session: Session, turns: Sequence[Turn], now: datetime) -> Iterator[Circ
         asked += _draw(session, plan, here, ours, before, now)
     numbers = many.keep_all(session, [one.fields | {"community_id": one.community_id} for one in asked])
     kept = {one.community_id: (one, number) for one, number in zip(asked, numbers, strict=True)}
+    wishes = many.wishes(session, list(kept), now)
+    # Who is asked in private anyway is not asked again as somebody who follows.
+    twice = many.followed_by(session, [key(person.id) for some in wishes.values() for person, _ in some])
     for chat, some in chats:
-        yield from _to_groups(
-            session, chat, [(*kept[own], chat_id) for chat_id, own in some if own in kept], now
-        )
-    for own, persons in many.wishes(session, list(kept), now).items():
+        to = [(*kept[own], number) for number, own in some if own in kept and (own, number) not in twice]
+        yield from _to_groups(session, chat, to, now)
+    for own, persons in wishes.items():
         for person, chat in persons:
             yield Letter(kept[own][0].turn, homes[own], _to_person(session, *kept[own], person, chat, now))
 

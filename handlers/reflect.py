@@ -105,7 +105,9 @@ def done(ctx: Context, ref: str) -> Said:
 
 @router.reply("prompt")
 def replied(ctx: Context, ref: str) -> Said:
-    """A reply in the group: everybody has seen it already, so it counts as shared."""
+    """A reply in the group: everybody has seen it already, so it counts as shared; in private nobody has."""
+    if ctx.chat.private:
+        return write(ctx, {"prompt": int(ref), "note": 0})
     prompt = ctx.session.get(Prompt, int(ref))
     words = ctx.message.text.strip()
     if prompt is None or prompt.community_id != ctx.community_id or words.casefold() in NODS | {""}:

@@ -10,6 +10,7 @@ from handlers.core.context import Context, key
 from handlers.core.proposal import span
 from handlers.core.router import Router
 from storage.models.community import Chat
+from storage.models.discussion import Rsvp
 from storage.models.due import Schedule
 from storage.queries import discussion as queries
 from storage.queries.community import chats_of
@@ -41,7 +42,10 @@ def soon(ctx: Context, schedule: Schedule) -> Said:
     minutes = -(-(meeting.starts_at - ctx.now) // timedelta(minutes=1))
     line = say("remind-soon", title=about.title, minutes=str(minutes), when=meeting.starts_at)
     where = say("remind-soon-at", line=line, place=about.place) if about.place else line
-    said = [Answer(where, chat=one.id, expires_at=meeting.starts_at) for one in _groups(ctx)]
+    asked = tuple(row.person_id for row in _wanting(ctx, held))
+    said = [
+        Answer(where, chat=one.id, expires_at=meeting.starts_at, mention=asked) for one in _groups(ctx, held)
+    ]
     return [*said, *_personally(ctx, held, where)]
 
 
@@ -50,14 +54,16 @@ def _ahead(ctx: Context, schedule: Schedule) -> queries.Held | None:
     return held if held and held[0].status == "on" and ctx.now < held[0].starts_at else None
 
 
-def _groups(ctx: Context) -> list[Chat]:
-    return chats_of(ctx.session, ctx.community_id)
+def _groups(ctx: Context, held: queries.Held) -> list[Chat]:
+    """Every chat, but the private ones of who is reminded there anyway."""
+    asked = {row.person_id for row in _wanting(ctx, held)}
+    return [one for one in chats_of(ctx.session, ctx.community_id) if one.person_id not in asked]
 
 
 def _in_groups(ctx: Context, held: queries.Held, line: Text) -> list[Answer]:
     meeting, about = held
     said = []
-    for chat in _groups(ctx):
+    for chat in _groups(ctx, held):
         if card_named(ctx.session, key(chat.id), named(meeting)):
             said.append(_line(ctx, held, line, chat))
         else:
@@ -72,6 +78,10 @@ def _line(ctx: Context, held: queries.Held, line: Text, chat: Chat) -> Answer:
     return Answer(line, answers, chat=chat.id, expires_at=held[0].starts_at)
 
 
+def _wanting(ctx: Context, held: queries.Held) -> list[Rsvp]:
+    return [row for row, _ in queries.answers(ctx.session, key(held[0].id)) if row.remind]
+
+
 def _personally(ctx: Context, held: queries.Held, line: Text) -> list[Answer]:
-    wanted = [row for row, _ in queries.answers(ctx.session, key(held[0].id)) if row.remind]
+    wanted = _wanting(ctx, held)
     return [Answer(line, person=row.person_id, chosen=True, expires_at=held[0].starts_at) for row in wanted]

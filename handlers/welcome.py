@@ -8,8 +8,10 @@ from handlers.core.context import Context, key
 from handlers.core.message import Kind
 from handlers.core.router import Router
 from handlers.core.seats import gone
+from storage.models.community import Member
 from storage.queries.community import account_at, chats_of, end_membership, membership, move_chat
 from storage.queries.delivery import card_named
+from storage.queries.link import accounts_of, groups_of
 
 CARD = "welcome"
 router = Router()
@@ -26,7 +28,8 @@ def start(ctx: Context) -> Said:
 @router.start("hello")
 def hello(ctx: Context, _ref: str) -> Said:
     """The private chat is open now."""
-    place = say("welcome-of", community=ctx.community.name) if ctx.community and ctx.member else None
+    is_in = ctx.community is not None and ctx.member is not None
+    place = say("welcome-of", community=ctx.here.name) if is_in else say("welcome-code")
     help_ = Button(say("welcome-help"), "help", "mine")
     kept = Button(say("welcome-kept"), "mydata", "show")
     return Answer(lines(say("welcome-hello"), place, say("welcome-private")), [[help_, kept]])
@@ -71,7 +74,8 @@ def left(ctx: Context) -> Said:
 @router.result("left")
 def seen_elsewhere(ctx: Context, found: dict[str, Any]) -> Said:
     """Whether who left is still in another chat; if not, look in the next."""
-    return None if found["inside"] else _look_elsewhere(ctx, found["user"], found["others"])
+    # None: that platform cannot say, and nobody is put out on a guess.
+    return _look_elsewhere(ctx, found["user"], found["others"]) if found.get("inside") is False else []
 
 
 def _look_elsewhere(ctx: Context, address: str, others: list[str]) -> list[Answer]:
@@ -80,7 +84,14 @@ def _look_elsewhere(ctx: Context, address: str, others: list[str]) -> list[Answe
         return []
     account = account_at(ctx.session, ctx.message.platform, address)
     member = membership(ctx.session, ctx.community_id, account.person_id) if account else None
-    if member is None:
+    if member is None or member.chat_id is not None or _elsewhere(ctx, member):
         return []
     end_membership(ctx.session, member)
     return gone(ctx, ctx.here, member.person_id)
+
+
+def _elsewhere(ctx: Context, member: Member) -> bool:
+    """Whether the person has an account on another platform where the community has a group too."""
+    groups = {chat.platform for chat in groups_of(ctx.session, member.community_id)}
+    mine = {one.platform for one in accounts_of(ctx.session, member.person_id)}
+    return bool(groups & mine - {ctx.message.platform})

@@ -13,6 +13,10 @@ def adapters_for(settings: Settings, clock: Clock, engine: Engine) -> dict[str, 
         from bot.adapters.telegram import TelegramAdapter
 
         found.append(TelegramAdapter(settings, clock))
+    if settings.wecom_webhook_key is not None:
+        from bot.adapters.wecom_webhook import WecomWebhookAdapter
+
+        found.append(WecomWebhookAdapter(settings, clock))
     if settings.wechat_app_id is not None:
         from bot.adapters.wechat_oa import WechatAdapter
 

@@ -55,8 +55,9 @@ class Capabilities:
     *reminds*: what is due gets through later too, if only in short.
     *hears*: people can answer there.  *mention_required*: in groups it hears only what names it.
     *buttons*: posts carry them, else they become numbers to reply with.  *notices*: who pressed can be told
-    something alone.  *captions*: a file carries words and buttons.  *keeps_files*: what was sent once can be
-    sent again.  *quotes_words*: replies show the words they reply to, not which post it was.
+    something alone.  *mentions*: the platform whose accounts a post can call ("@") by name.
+    *captions*: a file carries words and buttons.  *keeps_files*: what was sent once can be sent again.
+    *quotes_words*: replies show the words they reply to, not which post it was.
     *max_units*: the longest message, as *measure* counts what is *shown* of our markup.
     """
 
@@ -67,6 +68,7 @@ class Capabilities:
     mention_required: bool = False
     buttons: bool = True
     notices: bool = True
+    mentions: str = ""
     files: bool = True
     captions: bool = True
     keeps_files: bool = True

@@ -67,6 +67,7 @@ class Answer:
     to another chat than the one at hand, is never direct; *chosen*: its reader chose this very moment.
     *instead*: what who acted is told when the post of that card can no longer be changed.
     *digest*: gathers what exceeded the budget, so it is not held itself.
+    *mention*: the persons it is for, called by name where the platform can.
     """
 
     text: Text
@@ -87,6 +88,7 @@ class Answer:
     expires_at: datetime | None = None
     once: bool = False
     instead: Text | None = None
+    mention: tuple[int, ...] = ()
     ready_buttons: Sequence[Sequence[Mapping[str, str]]] = ()
 
 

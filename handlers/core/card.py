@@ -7,9 +7,10 @@ from handlers.core.answer import Answer, Audience, Button
 from handlers.core.context import Context, key
 from handlers.core.errors import UserError
 from handlers.core.proposal import span
+from storage.models.community import Community
 from storage.models.discussion import Discussion, Meeting, Rsvp
 from storage.queries import discussion as queries
-from storage.queries.community import chats_of
+from storage.queries.community import chats_of, membership
 from storage.queries.delivery import card_named
 
 ANSWERS = ("yes", "maybe", "no")
@@ -22,9 +23,21 @@ def named(meeting: Meeting) -> str:
 
 def found(ctx: Context, ref: str) -> queries.Held:
     """The meeting of this community a button names; raises UserError for any other."""
-    known = queries.meeting(ctx.session, ctx.community_id, int(ref)) if ref.isdigit() else None
+    if not ref.isdigit():
+        raise UserError(say("core-button-old"))
+    known = queries.meeting(ctx.session, ctx.community_id, int(ref)) or _elsewhere(ctx, int(ref))
     if known is None:
         raise UserError(say("core-button-old"))
+    return known
+
+
+def _elsewhere(ctx: Context, number: int) -> queries.Held | None:
+    """A private chat shows the meetings of every community one has joined, not only of the current one."""
+    known = queries.anywhere(ctx.session, number) if ctx.chat.private and ctx.person else None
+    member = membership(ctx.session, known[0].community_id, ctx.person_id) if known else None
+    if known is None or member is None:
+        return None
+    ctx.community, ctx.member = ctx.session.get_one(Community, member.community_id), member
     return known
 
 

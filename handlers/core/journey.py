@@ -52,7 +52,7 @@ def _hop(router: Router, ctx: Context, following: Message) -> list[Answer]:
 def find(router: Router, text: str) -> tuple[Command | None, str]:
     """The command that *text* starts with, slash or not, and the words after it."""
     head, _, below = text.strip().partition("\n")
-    name, _, words = head.partition(" ")
+    name, words = [*head.split(maxsplit=1), "", ""][:2]
     name = unicodedata.normalize("NFKC", name).removeprefix("/").casefold()
     return router.names.get(name), f"{words}\n{below}".strip()
 
@@ -131,13 +131,19 @@ def _command(ctx: Context, command: Command, words: str) -> list[Answer]:
 def _answer(router: Router, ctx: Context) -> list[Answer] | None:
     pending = ctx.pending
     route = router.questions.get(pending.route) if pending else None
-    if pending is None or route is None or not ctx.message.addressed:
+    if pending is None or route is None or not ctx.message.addressed or _is_certain(router, ctx):
         return None
     content = pending.content
     ctx.forget_question()
     if ctx.message.text.strip().casefold() in NEVER_MIND:
         return [Answer(say("core-never-mind"))]
     return _call(ctx, route, content)
+
+
+def _is_certain(router: Router, ctx: Context) -> bool:
+    """Whether the words are a command beyond doubt, though it has no slash and a question is open."""
+    command, words = find(router, ctx.message.text)
+    return command is not None and command.certain is not None and command.certain(words)
 
 
 def _reply(router: Router, ctx: Context) -> list[Answer] | None:
@@ -174,9 +180,14 @@ def _button(router: Router, ctx: Context) -> list[Answer]:
     route = router.buttons.get(str(payload.get("action")))
     if route is None:
         raise UserError(Answer(say("core-button-old"), to=Audience.NOTICE))
-    if payload.get("only") not in (None, ctx.person.id if ctx.person else None):
+    if payload.get("only") not in (None, ctx.person.id if ctx.person else None) and not _is_own(ctx):
         raise UserError(Answer(say("core-button-other"), to=Audience.NOTICE))
     return _call(ctx, route, str(payload.get("arg", "")))
+
+
+def _is_own(ctx: Context) -> bool:
+    """A private chat is its owner's, who may have become one with the person a button was meant for."""
+    return ctx.chat.private and ctx.person is not None and ctx.chat.person_id == ctx.person.id
 
 
 def _result(router: Router, ctx: Context) -> list[Answer]:

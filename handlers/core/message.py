@@ -14,6 +14,7 @@ class Kind(StrEnum):
     BUTTON = "button"  # somebody pressed a button of ours
     QUERY = "query"  # somebody types "@bot words" in any chat
     ADDED = "added"  # the bot came into a chat, or came back
+    DEAF = "deaf"  # a chat that we can only tell things to is there
     REMOVED = "removed"  # the bot was removed or blocked
     JOINED = "joined"  # persons came into the chat
     LEFT = "left"  # a person left the chat

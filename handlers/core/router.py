@@ -19,7 +19,10 @@ TurnsHandler = Callable[[Session, Sequence[Turn], datetime], Iterable[Circular |
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command: its names, who may use it, and under which situation /help shows it."""
+    """A command: its names, who may use it, and under which situation /help shows it.
+
+    *certain*: words after it that nobody would say in answer to a question.
+    """
 
     name: str
     aliases: tuple[str, ...]
@@ -29,6 +32,7 @@ class Command:
     arguments: Sequence[Parser]
     anonymous: bool = False
     feature: str = ""
+    certain: Callable[[str], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,7 @@ class Router:
         role: Role = Role.ANYONE,
         situation: str = "start",
         anonymous: bool = False,
+        certain: Callable[[str], bool] | None = None,
     ) -> Callable[[Handler], Handler]:
         """`/name words` or `alias words`; the handler takes (ctx, *arguments read from the words)."""
 
@@ -97,6 +102,7 @@ class Router:
                 parsers(handler),
                 anonymous,
                 handler.__module__.rpartition(".")[2],
+                certain,
             )
             _put(self.commands, name, command)
             for word in (name, *aliases):

@@ -39,7 +39,10 @@ class Community(SQLModel, table=True):
 
 
 class Person(SQLModel, table=True):
-    """A human being, known by one or more accounts."""
+    """A human being, known by one or more accounts.
+
+    *chat_id* is the private chat they last spoke in, as far as that was ever noted.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     name: str
@@ -47,6 +50,8 @@ class Person(SQLModel, table=True):
     zone: str | None = None
     community_id: int | None = Field(default=None, foreign_key="community.id")
     muted_until: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    # No foreign key: chats point to persons already, and a chat that is gone is merely not preferred.
+    chat_id: int | None = None
     created_at: datetime = Field(sa_type=UTCDateTime)
 
 

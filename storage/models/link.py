@@ -10,7 +10,8 @@ from storage.types import UTCDateTime
 class Code(SQLModel, table=True):
     """A code somebody may type.
 
-    kind: join (of a community, until it is changed) · chat (links one more chat, once) · person (links one
+    kind: join (of a community, until it is changed) · chat (links one more chat, once: the one it is typed
+    in to *community_id*, or *chat_id*, which cannot type, to the community of who does) · person (links one
     more account of *person_id*, once).  *word* is kept without spaces, in capitals.
     """
 

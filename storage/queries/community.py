@@ -1,6 +1,6 @@
 """Finding chats, persons and members, making those that are new."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any, cast
@@ -114,8 +114,13 @@ _GROUPS_OF_ALL = Prepared(
     .order_by(col(Chat.id))
 )
 _FOLLOWING_ALL = Prepared(
-    select(col(Chat.id), col(Member.community_id), *_SHAPE)
+    # Who reads alone reads in their own language.
+    select(
+        *(col(Chat.id), col(Member.community_id), col(Chat.platform), col(Chat.private)),
+        *(col(Person.language), col(Chat.thread)),
+    )
     .join(Member, col(Member.chat_id) == col(Chat.id))
+    .join(Person, col(Person.id) == col(Member.person_id))
     .where(among(col(Member.community_id), "communities"), col(Chat.active))
     .order_by(col(Chat.id))
 )
@@ -148,14 +153,23 @@ def _chat_like(shape: tuple[Any, ...], member: tuple[int, int]) -> Chat:
     return made(Chat, **own, **dict(zip(_ALIKE, shape, strict=True)))
 
 
-def private_chat(session: Session, person_id: int, platform: str = "") -> Chat | None:
-    """The person's private chat with the bot, if the bot may write there; on *platform* if there is one."""
+def private_chats(session: Session, person_id: int, platform: str = "") -> list[Chat]:
+    """The person's private chats the bot may write in: those on *platform*, then where they last spoke."""
+    spoke = select(col(Person.chat_id)).where(col(Person.id) == person_id).scalar_subquery()
     query = (
         select(Chat)
         .where(col(Chat.person_id) == person_id, col(Chat.private), col(Chat.active))
-        .order_by(col(Chat.platform) != platform, col(Chat.id).desc())
+        .order_by(
+            col(Chat.platform) != platform, case((col(Chat.id) == spoke, 0), else_=1), col(Chat.id).desc()
+        )
     )
-    return session.scalars(query.limit(1)).one_or_none()
+    return list(session.scalars(query))
+
+
+def private_chat(session: Session, person_id: int, platform: str = "") -> Chat | None:
+    """The first of `private_chats`."""
+    found = private_chats(session, person_id, platform)
+    return found[0] if found else None
 
 
 def leaders(session: Session, community_id: int) -> list[tuple[Member, Person]]:
@@ -174,6 +188,14 @@ def account_at(session: Session, platform: str, address: str) -> Account | None:
     return session.scalars(
         select(Account).where(col(Account.platform) == platform, col(Account.address) == address)
     ).one_or_none()
+
+
+def addresses_of(session: Session, people: Sequence[int], platform: str) -> list[str]:
+    """The platform's ids of those of *people* who have an account there."""
+    query = select(col(Account.address)).where(
+        col(Account.platform) == platform, col(Account.person_id).in_(people)
+    )
+    return list(session.scalars(query.order_by(col(Account.id))))
 
 
 def members_of(session: Session, community_id: int) -> list[tuple[Member, Person]]:
@@ -200,9 +222,17 @@ def end_membership(session: Session, member: Member) -> None:
     session.delete(member)
     session.flush()
     person = session.get_one(Person, member.person_id)
+    if member.chat_id is not None and not communities_of(session, member.person_id):
+        _unsay(session, member.chat_id)
     if person.community_id == member.community_id:
         others = communities_of(session, member.person_id)
         person.community_id = others[0].id if others else None
+
+
+def _unsay(session: Session, chat_id: int) -> None:
+    """What a community still meant to say to a follower who has left."""
+    waiting = col(Outbox.state).in_(["open", "shut"])
+    session.execute(delete(Outbox).where(col(Outbox.chat_id) == chat_id, waiting, col(Outbox.priority) > 0))
 
 
 def move_chat(session: Session, platform: str, old: str, new: str) -> None:

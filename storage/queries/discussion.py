@@ -32,6 +32,12 @@ def meeting(session: Session, community_id: int, meeting_id: int) -> Held | None
     return (found[0], found[1]) if found else None
 
 
+def anywhere(session: Session, meeting_id: int) -> Held | None:
+    """The meeting with its discussion, of whatever community."""
+    found = session.get(Meeting, meeting_id)
+    return meeting(session, found.community_id, meeting_id) if found else None
+
+
 def between(
     session: Session,
     community_id: int,

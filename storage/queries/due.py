@@ -31,3 +31,9 @@ def arrange(session: Session, kind: str, ref_id: int, community_id: int, moment:
     else:
         _AGAIN(session, of_kind=kind, of=ref_id, moment=moment)
     touched(session).add(str(Schedule.__tablename__))
+
+
+def resume(session: Session, kind: str, ref_id: int, moment: datetime) -> None:
+    """Let what was arranged once, and is not due any more, be due at *moment*."""
+    _AGAIN(session, of_kind=kind, of=ref_id, moment=moment)
+    touched(session).add(str(Schedule.__tablename__))

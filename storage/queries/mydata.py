@@ -1,8 +1,8 @@
 """Everything kept of one person, over all features, and how it is forgotten."""
 
 import importlib
+import json
 import pkgutil
-import re
 from types import ModuleType
 from typing import Any
 
@@ -70,11 +70,30 @@ def _forget_deliveries(session: Session, person_id: int) -> None:
 
 def _forget_raw(session: Session, account: Account) -> None:
     """Drop stored updates in which the account occurs as a sender, or anywhere else."""
-    number = re.compile(rb'"id":\s*"?' + re.escape(account.address).encode() + rb"\b")
     query = select(Inbox).where(col(Inbox.platform) == account.platform, col(Inbox.raw).is_not(None))
     for row in session.scalars(query):
-        if number.search(row.raw or b""):
+        if _names(_parsed(row.raw or b""), account.address):
             row.raw, row.error, row.state, row.next_try_at = None, None, "dead", None
+
+
+def _parsed(raw: bytes) -> Any:
+    try:
+        return json.loads(raw)
+    except ValueError:
+        return raw.decode(errors="replace")
+
+
+def _names(content: Any, address: str) -> bool:
+    """Whether *address* is a value anywhere in *content*, by itself or between the signs of XML."""
+    match content:
+        case dict():
+            return any(_names(one, address) for pair in content.items() for one in pair)
+        case list():
+            return any(_names(one, address) for one in content)
+        case str():
+            return content == address or f"[{address}]" in content or f">{address}<" in content
+        case _:
+            return str(content) == address
 
 
 def _clear(session: Session, chat_id: int) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import delete, distinct, func
 from sqlmodel import Session, col, select
 
-from storage.models.community import Chat, Person
+from storage.models.community import Person
 from storage.models.delivery import Card, Outbox
 from storage.models.due import Occurrence, Schedule
 from storage.models.reflection import Reflection, ReflectionHabit, Visibility
@@ -86,13 +86,8 @@ def scrub(session: Session, names: Sequence[str]) -> None:
 
 
 def posted_in(session: Session, name: str) -> list[int]:
-    """The ids of the group chats that show the card of that name."""
-    query = (
-        select(Chat.id)
-        .join(Card, col(Card.chat_id) == col(Chat.id))
-        .where(col(Card.name) == name, ~col(Chat.private))
-    )
-    return [chat_id for chat_id in session.exec(query) if chat_id is not None]
+    """The ids of the chats that show the card of that name: groups, and those of who follows in private."""
+    return list(session.exec(select(Card.chat_id).where(col(Card.name) == name)))
 
 
 def cards(reflection_id: int | None, person_id: int) -> list[str]:

@@ -52,6 +52,11 @@ _USED = Prepared(
     )
     .order_by(col(Prompt.id))
 )
+_FOLLOWED = Prepared(
+    select(col(Member.community_id), col(Member.chat_id)).where(
+        among(col(Member.person_id), "persons"), col(Member.chat_id).is_not(None)
+    )
+)
 _WISHES = Prepared(
     select(col(Member.community_id))
     .join(ReflectionHabit, col(ReflectionHabit.person_id) == col(Member.person_id))
@@ -91,6 +96,12 @@ def wishes(
     """Whom to ask in private, by community, see `wanting`."""
     some = [community for (community,) in _WISHES(session, communities=communities).fetchall()]
     return wanting_by(session, some, now) if some else {}
+
+
+def followed_by(session: Session, persons: Collection[int]) -> set[tuple[int, int]]:
+    """(community, private chat) of those of *persons* whom a community's posts come to in private."""
+    found = _FOLLOWED.rows(session, persons=persons) if persons else []
+    return {(community, chat) for community, chat in found}
 
 
 def keep_all(session: Session, prompts: Sequence[dict[str, Any]]) -> list[int]:

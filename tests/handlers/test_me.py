@@ -15,7 +15,7 @@ async def test_in_private_all_of_it(group: Chat) -> None:
     assert "语言：中文，时间按北京时间" in said
     assert "没有静音" in said
     assert "谁能看到什么" in said
-    assert group.buttons(group.private("林老师")) == ["存了我的什么"]
+    assert group.buttons(group.private("林老师")) == ["关联另一个账号", "存了我的什么"]
 
 
 async def test_in_the_group_only_what_everybody_knows(group: Chat) -> None:

@@ -3,6 +3,7 @@
 import json
 import re
 import sqlite3
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -13,11 +14,13 @@ from sqlmodel import Session, SQLModel, col, select
 import storage.models
 from storage.models.community import Account, Community, Member, Person, Role
 from storage.models.community import Chat as ChatRow
-from storage.models.delivery import Inbox, Job, Outbox, Pending
+from storage.models.delivery import Bucket, Choice, Inbox, Job, Outbox, Pending, Talk
 from storage.models.due import Schedule
+from storage.models.link import Code
 from storage.models.log import Change
 from storage.queries.mydata import everything_of, forget_everything, keepers
 from tests.chat import MONDAY, Chat
+from tests.codes import code_in
 
 MARK = "QZVXMARKWORT"
 
@@ -145,6 +148,61 @@ async def test_nothing_is_left_in_any_table_nor_in_the_file(group: Chat, tmp_pat
     tables = await group.app.engine.submit(lambda session: references(session, 2))
     assert tables == []
     assert "a teacher: changed the group’s language to English" in await group.say("/log")
+
+
+def as_wecom(address: str) -> dict[str, Any]:
+    return {"body": {"from": {"userid": address}, "text": {"content": MARK}}}
+
+
+def as_xml(address: str) -> dict[str, Any]:
+    return {"xml": f"<xml><FromUserName><![CDATA[{address}]]></FromUserName><Content>{MARK}</Content></xml>"}
+
+
+def as_list(address: str) -> dict[str, Any]:
+    return {"people": [["somebody", address]], "text": MARK}
+
+
+@pytest.mark.parametrize("shape", [as_wecom, as_xml, as_list])
+async def test_what_was_kept_of_another_platform_goes_too(
+    group: Chat, tmp_path: Path, shape: Callable[[str], dict[str, Any]]
+) -> None:
+    def elsewhere(session: Session) -> None:
+        session.add(Account(platform="elsewhere", address="LinMin", name="林敏", person_id=2))
+        session.add(ChatRow(platform="elsewhere", address="LinMin", private=True, person_id=2))
+        session.flush()
+        room = session.exec(select(ChatRow).where(col(ChatRow.platform) == "elsewhere")).one().id or 0
+        session.add(Choice(chat_id=room, number=1, label=MARK, data="x", expires_at=MONDAY))
+        session.add(Talk(chat_id=room, kind="word", until=MONDAY, left=3))
+        for number, whose in enumerate(("LinMin", "LinMin2")):
+            raw = json.dumps(shape(whose)).encode()
+            row = Inbox(platform="elsewhere", account="1", key=str(number), raw=raw, received_at=MONDAY)
+            row.state = "failed"
+            session.add(row)
+
+    await group.app.engine.submit(elsewhere)
+    await group.tell("/me", by="林老师")
+    await group.press("关联另一个账号", by="林老师", room=group.private("林老师"))
+    await group.tell("加入 AAAAAA", by="林老师")
+    await erase(group, "林老师")
+    await group.wait(timedelta(hours=2))
+
+    def left(session: Session) -> list[int]:
+        kept = [len(session.exec(select(table)).all()) for table in (Code, Choice, Talk)]
+        guesses = session.exec(select(Bucket).where(col(Bucket.key) == "guess:2")).all()
+        raw = session.exec(select(Inbox).where(col(Inbox.raw).is_not(None))).all()
+        return [*kept, len(guesses), len(raw)]
+
+    assert await group.app.engine.submit(left) == [0, 0, 0, 0, 1]
+    assert b"LinMin2" in kept_bytes(tmp_path)
+    assert b'"LinMin"' not in kept_bytes(tmp_path)
+
+
+async def test_a_code_that_was_made_is_told(group: Chat) -> None:
+    await group.tell("/me", by="林老师")
+    code = code_in(await group.press("关联另一个账号", by="林老师", room=group.private("林老师")))
+    kept = await group.app.engine.submit(lambda session: everything_of(session, 2))
+    assert kept["link"]["codes"][0]["kind"] == "person"
+    assert code not in json.dumps(kept)
 
 
 def leave_traces(session: Session, address: str) -> None:

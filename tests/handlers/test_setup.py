@@ -1,6 +1,9 @@
 """/setup as it is lived: a few taps, by the right people only."""
 
+from collections.abc import AsyncIterator
 from datetime import date, time
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -10,7 +13,8 @@ from sqlmodel import Session, select
 from handlers.core.plain_days import likely_starts, read_date, read_span
 from handlers.core.zones import city_of, zone_of
 from storage.models.community import Community, Member
-from tests.chat import Chat
+from storage.queries.community import add_chat
+from tests.chat import Chat, open_chat
 
 
 async def community(chat: Chat) -> Community | None:
@@ -150,6 +154,40 @@ async def test_an_anonymous_administrator_begins_and_a_named_one_leads(chat: Cha
 
 async def test_a_private_chat_is_not_set_up(group: Chat) -> None:
     assert "要在你的教研群里做" in await group.tell("/setup", by="林老师")
+
+
+@pytest.fixture
+async def blind(tmp_path: Path) -> AsyncIterator[Chat]:
+    """A platform that cannot say who runs a chat."""
+
+    async def rights(content: dict[str, Any]) -> dict[str, Any]:
+        return {"admin": None, "inside": None}
+
+    async with open_chat(tmp_path, workers={"rights": rights}) as opened:
+        yield opened
+
+
+async def test_where_nobody_can_say_who_runs_the_group_the_first_leads_it(blind: Chat) -> None:
+    await blind.say("/setup", by="林老师")
+    await blind.press("跳过", by="林老师")
+    assert await roles(blind) == ["leader"]
+    assert (await blind.say("/setup")).startswith("这一步由负责人来做")
+    assert "由负责人来做" in await blind.press("跳过")
+    assert await roles(blind) == ["leader"]
+
+
+async def test_who_left_is_not_put_out_on_a_guess(blind: Chat) -> None:
+    await blind.say("/setup", by="林老师")
+    await blind.press("跳过", by="林老师")
+    second = blind.world.add_group("备课小群", "林老师")
+
+    def link(session: Session) -> None:
+        add_chat(session, "telegram", str(second.id), False, "备课小群").community_id = 1
+
+    await blind.app.engine.submit(link)
+    blind.world.leave("林老师", blind.group)
+    await blind.settle()
+    assert await roles(blind) == ["leader"]
 
 
 async def test_running_it_again_changes_what_was_set_and_logs_it(group: Chat) -> None:

@@ -15,7 +15,7 @@ me-role = { $role ->
 }
 me-place = Community: { $community } ({ $role })
 me-place-now = Community: { $community } ({ $role }); our private chat is about this one
-me-nowhere = You haven’t joined a community yet. Send /join in your teachers’ group.
+me-nowhere = You haven’t joined a community yet. Send /join in your teachers’ group, or “join CODE” here.
 me-switch = Switch to “{ $community }”
 me-language = Language: { $language ->
     [en] English

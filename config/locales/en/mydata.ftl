@@ -35,6 +35,7 @@ mydata-label-muted_until = Muted until
 mydata-label-first_seen = First met
 mydata-label-accounts = Accounts
 mydata-label-memberships = Communities
+mydata-label-codes = Codes that can still be used
 mydata-label-platform = Platform
 mydata-label-address = Number on the platform
 mydata-label-username = User name

@@ -1,8 +1,17 @@
-setup-menu-setup = Set up this group
+setup-menu-setup = Set up this group, or a community without one
 setup-help-setup =
     The owner or an administrator sends /setup in the group and taps a few buttons: language, time zone, first day of term, quiet hours. Every step can be skipped, and changed later.
+    It works without a group too: send me “/setup NAME” in private and you lead it; teachers join by code and get its posts in private.
     Example: /setup
-setup-in-group = Setting up is done in your teachers’ group: add me there, and let the owner or an administrator send /setup.
+    Example: /setup South Side Readers
+setup-in-group =
+    With a teachers’ group, setting up is done there: add me, and let the owner or an administrator send /setup in the group.
+    It works without a group too: send “/setup NAME” here, for example “/setup South Side Readers”. You will lead it, and teachers join by code.
+setup-founded = “{ $community }” is there, and you lead it. Every step below can be skipped.
+setup-name-length = A name has 1 to { $most } characters.
+setup-next-code =
+    The join code: { $code }. Teachers send me “join { $code }” in private. Joining is voluntary, and they can leave at any time.
+    For another code, or to link a group, send /link. To change settings, send /setup again.
 setup-admins-only = Setting up is for the group’s owner or an administrator. You could ask one of them to send /setup here.
 setup-anonymous = You are writing anonymously. Please turn off “Remain anonymous” and press a button; whoever presses becomes the leader.
 setup-step = { $number }/{ $of } { $question }

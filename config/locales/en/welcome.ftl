@@ -6,6 +6,7 @@ welcome-hears = I hear only three things: commands sent to me, replies to me, an
 welcome-set-up = Set up
 welcome-hello = Hello, I’m Yanban.
 welcome-of = You are in “{ $community }”.
+welcome-code = With a join code, send “join CODE”; without one, send /join in your teachers’ group.
 welcome-private = This is just you and me. Reflections you write here are yours alone unless you share them; leaders see neither what you write nor whether you write.
 welcome-help = What I can do
 welcome-kept = What is kept about me

@@ -1,8 +1,9 @@
-join-menu-join = 加入这个群的共同体
+join-menu-join = 加入共同体
 join-menu-leave = 退出，不通知别人
 join-help-join =
-    在教研群里发 /join 就加入了。加入自愿，没有任务也没有名次，随时可以退出。
+    在教研群里发 /join 就加入了。不在群里的，向负责人要加入码，私聊我发“加入 加入码”，大家的消息就到私聊里来。加入自愿，没有任务也没有名次，随时可以退出。
     例：/join
+    例：加入 K7M2PX
 join-help-leave =
     发 /leave 就退出了，不会告诉别人。你写的只给自己的内容还在，可以用 /mydata 带走或删掉。
     例：/leave
@@ -12,11 +13,16 @@ join-welcome = 欢迎{ $name }加入。
 join-seen = 分享到群里的，大家看得到；你写的反思默认只有你自己看得到。打开私聊，提醒和反思都会在那里。
 join-talk = 打开私聊
 join-short = { $name }加入了，接着刚才的事。
-join-no-codes = 加入码还没有开通。请到你的教研群里发 /join。
-join-elsewhere = 你在“{ $community }”里。要加入另一个，请到那个群里发 /join。
-join-in-group = 请到你的教研群里发 /join，那里按一下就加入了。
+join-code-in-private = 加入码请私聊发给我。要加入这个群的共同体，发 /join 就可以。
+join-follows = 你现在在“{ $community }”里，大家的消息和提醒会到这个私聊来。
+join-free = 加入自愿，没有任务也没有名次，发 /leave 随时退出。你分享的，大家看得到；你写的反思默认只有你自己看得到。
+join-what = 我能做什么
+join-moved = 好，“{ $community }”的消息以后到这里来。
+join-elsewhere = 你在“{ $community }”里。要加入另一个，请到那个群里发 /join；有加入码的，发“加入 加入码”。
+join-in-group = 请到你的教研群里发 /join，那里按一下就加入了。有加入码的，在这里发“加入 加入码”，例如：加入 K7M2PX。
 join-not-in = 你现在不在共同体里，不用退出。想加入时发 /join。
 join-left = 你已退出“{ $community }”，没有告诉别人。你写的只给自己的内容还在，可以用 /mydata 带走或删掉；想回来，在群里发 /join。
+join-left-follower = 你已退出“{ $community }”，没有告诉别人，那里的消息不会再来。你写的只给自己的内容还在，可以用 /mydata 带走或删掉；想回来，再发一次加入码。
 join-left-short = 好的。
 join-last-leader = 你是“{ $community }”唯一的负责人。请先请一位老师接手，再退出。
 join-name-leader = 选一位负责人

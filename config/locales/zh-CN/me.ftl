@@ -15,7 +15,7 @@ me-role = { $role ->
 }
 me-place = 共同体：{ $community }（{ $role }）
 me-place-now = 共同体：{ $community }（{ $role }），私聊里说的就是这里
-me-nowhere = 你还没有加入共同体。在教研群里发 /join 就可以。
+me-nowhere = 你还没有加入共同体。在教研群里发 /join，或者在这里发“加入 加入码”。
 me-switch = 换到“{ $community }”
 me-language = 语言：{ $language ->
     [en] English

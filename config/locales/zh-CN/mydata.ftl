@@ -29,6 +29,7 @@ mydata-label-muted_until = 静音到
 mydata-label-first_seen = 第一次见面
 mydata-label-accounts = 账号
 mydata-label-memberships = 共同体
+mydata-label-codes = 还能用的码
 mydata-label-platform = 平台
 mydata-label-address = 平台上的号码
 mydata-label-username = 用户名

@@ -1,8 +1,17 @@
-setup-menu-setup = 设置这个群
+setup-menu-setup = 设置这个群，或建一个没有群的共同体
 setup-help-setup =
     群主或管理员在群里发 /setup，按几下按钮就好：语言、时区、开学日期、安静时间。每一步都可以跳过，以后也可以再改。
+    没有群也可以：私聊我发“/setup 名字”，你就是负责人，老师们用加入码加入，消息到各自的私聊里。
     例：/setup
-setup-in-group = 设置要在你的教研群里做：把我加进群，由群主或管理员在群里发 /setup。
+    例：/setup 城南语文共读
+setup-in-group =
+    有教研群的，设置要在你的教研群里做：把我加进群，由群主或管理员在群里发 /setup。
+    没有群也可以：在这里发“/setup 名字”，例如“/setup 城南语文共读”。你就是负责人，老师们用加入码加入。
+setup-founded = “{ $community }”建好了，你是负责人。下面几步都可以跳过。
+setup-name-length = 名字请写 1 到 { $most } 个字。
+setup-next-code =
+    加入码：{ $code }。老师们私聊我发“加入 { $code }”就加入了，加入自愿，随时可以退出。
+    要换加入码，或者连一个群，发 /link。要改设置，再发 /setup。
 setup-admins-only = 设置由群主或管理员来做。可以请他们在群里发 /setup。
 setup-anonymous = 你现在是匿名身份。请关掉“匿名发言”后按按钮，按的那位老师会成为负责人。
 setup-step = { $number }/{ $of } { $question }

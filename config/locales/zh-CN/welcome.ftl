@@ -6,6 +6,7 @@ welcome-hears = 我只听得到三样：发给我的命令、对我的回复、�
 welcome-set-up = 开始设置
 welcome-hello = 你好，我是研伴。
 welcome-of = 你在“{ $community }”里。
+welcome-code = 有加入码的，发“加入 加入码”就加入；没有的，在教研群里发 /join。
 welcome-private = 这里只有你和我。你在这里写的反思默认只有你自己看得到，负责人看不到内容，也看不到你写没写。
 welcome-help = 我能做什么
 welcome-kept = 存了我的什么

@@ -99,3 +99,5 @@ def upgrade() -> None:
         member.add_column(sa.Column("chat_id", sa.Integer(), nullable=True))
         member.create_foreign_key("member_chat_id_fkey", "chat", ["chat_id"], ["id"])
         member.create_index("ix_member_chat_id", ["chat_id"])
+    with op.batch_alter_table("person") as person:
+        person.add_column(sa.Column("chat_id", sa.Integer(), nullable=True))
