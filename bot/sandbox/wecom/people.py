@@ -1,13 +1,11 @@
 """Persons, chats and posts of the pretend WeCom."""
 
-import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.sandbox.wecom.rich import spans
+
 Json = dict[str, Any]
-LINK = re.compile(r"(?<!\\)\[((?:[^\]\\]|\\.)*)\]\(([^)\s]*)\)")
-BOLD = re.compile(r"(?<!\\)\*\*")
-ESCAPED = re.compile(r"\\([\\`*_\[\]<>#~|])")
 
 
 @dataclass
@@ -77,7 +75,7 @@ class Post:
     def text(self) -> str:
         """The words a reader sees, without markdown."""
         if self.card is None:
-            return shown(self.raw) if self.from_bot else self.raw
+            return spans(self.raw)[0] if self.from_bot else self.raw
         title = self.card.get("main_title", {})
         lines = (title.get("title"), title.get("desc"), self.card.get("sub_title_text"))
         return "\n".join(line for line in lines if line)
@@ -92,8 +90,3 @@ class Post:
     @property
     def task_id(self) -> str:
         return str((self.card or {}).get("task_id", ""))
-
-
-def shown(markdown: str) -> str:
-    """What is left of *markdown* for the eye."""
-    return ESCAPED.sub(r"\1", BOLD.sub("", LINK.sub(r"\1", markdown)))

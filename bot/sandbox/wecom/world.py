@@ -32,6 +32,7 @@ class World:
         self.tasks: set[str] = set()
         self.counter = 0
         self.version = 0
+        self.listeners: list[Callable[[], None]] = []
         self.media_root = "http://127.0.0.1"
         self.on_waiting: Callable[[], None] = lambda: None
         self._next_change = asyncio.Event()
@@ -103,10 +104,16 @@ class World:
 
         Raises StopIteration when the post has no such button.
         """
-        key = str(next(one["key"] for one in post.buttons if one["text"] == button))
+        return self.choose(
+            person, post, next(str(one["key"]) for one in post.buttons if one["text"] == button)
+        )
+
+    def choose(self, person: str | Person, post: Post, key: str) -> str:
+        """The same, by what the button stands for."""
         userid = self.person(person).userid
         post.chosen[userid] = key
         self.room(post.room).spoken = True
+        self.changed()
         return self._emit(EVENT, callbacks.pressed(self, post, userid, key))
 
     def enter(self, person: str | Person) -> str:
@@ -133,6 +140,8 @@ class World:
     def changed(self) -> None:
         """Tell who waits that something looks different."""
         self.version += 1
+        for told in self.listeners:
+            told()
         self._next_change.set()
         self._next_change = asyncio.Event()
 
