@@ -169,7 +169,7 @@ class Dispatcher:
 
 def _as_pressed(ctx: Context, answer: Answer) -> Answer:
     """Words for who pressed a button go to them alone, when they are short enough for a notice."""
-    if ctx.message.kind is Kind.BUTTON and answer.to is Audience.HERE and not answer.buttons:
+    if ctx.message.kind is Kind.BUTTON and answer.to is Audience.HERE and not (answer.buttons or answer.ask):
         return Answer(answer.text, to=Audience.NOTICE)
     return answer
 

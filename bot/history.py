@@ -76,7 +76,7 @@ STEPS = (
     _press(LIN, "参加", "林老师"),
     _press(ZHOU, "参加", "周老师"),
     _press(FENG, "参加", "冯老师", EAST),
-    _press(WU, "参加", "记下了", FOLLOWING),
+    _press(WU, "参加", "等你来", FOLLOWING),
     Step(SUN, ALONE, "帮助", "我是研伴"),
 )  # fmt: skip
 

@@ -136,7 +136,9 @@ class Post:
             return
         own = None if ctx.chat.private else private_chat(ctx.session, ctx.person_id, ctx.chat.platform)
         chat = own if own is not None and own.platform == ctx.chat.platform else ctx.chat
-        if not chat.private:
+        if not chat.private and answer.evident:
+            return
+        if not chat.private and ctx.me.name:
             answer = replace(answer, text=say("core-to-one", name=ctx.me.name, words=answer.text))
         yield from self.posts(ctx, chat, answer)
 

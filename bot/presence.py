@@ -76,7 +76,8 @@ def _recognise(ctx: Context, sender: Sender) -> None:
 def _rename(account: Account, person: Person, sender: Sender) -> None:
     if account.username != sender.username:
         account.username = sender.username
-    if account.name == sender.name:
+    # Some platforms tell no names.
+    if not sender.name or account.name == sender.name:
         return
     # A name the person chose for themselves here stays.
     if person.name == account.name:

@@ -12,6 +12,7 @@ from handlers.core.context import Context, key
 from handlers.core.errors import UserError
 from handlers.core.journey import GO_ON
 from handlers.core.message import Kind, thaw
+from handlers.core.naming import must_have_name
 from handlers.core.router import Router
 from handlers.core.seats import gone
 from storage.models.community import Community, Member, Role
@@ -142,12 +143,11 @@ def _is_here(ctx: Context, person_id: int) -> None:
 def _joined(ctx: Context) -> Answer:
     _enrol(ctx)
     talk = Button(say("join-talk"), start="hello")
-    nameless = ctx.account is not None and ctx.me.name == ctx.account.address
-    hint = say("join-nameless") if nameless else None
-    return Answer(lines(say("join-welcome", name=ctx.me.name), hint, say("join-seen")), [[talk]])
+    return Answer(lines(say("join-welcome", name=ctx.me.name), say("join-seen")), [[talk]])
 
 
 def _enrol(ctx: Context, follows: bool = False) -> None:
+    must_have_name(ctx)
     ctx.member = Member(community_id=ctx.community_id, person_id=ctx.person_id, joined_at=ctx.now)
     ctx.member.chat_id = ctx.chat.id if follows else None
     ctx.session.add(ctx.member)

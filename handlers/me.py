@@ -1,10 +1,11 @@
 """/me: who I am here, and who can see what."""
 
-from config.texts import Text, clean, lines, plain, say
+from config.texts import Text, lines, plain, say
 from handlers.core.answer import Answer, Button, Said
 from handlers.core.arguments import Rest
 from handlers.core.context import Context, key
 from handlers.core.errors import UserError
+from handlers.core.naming import take_name
 from handlers.core.persons import place
 from handlers.core.router import Router
 from handlers.core.zones import city_of
@@ -12,7 +13,6 @@ from storage.models.community import Community, Role
 from storage.queries.community import communities_of, membership
 from storage.queries.link import accounts_of
 
-LONGEST_NAME = 40
 router = Router()
 
 
@@ -44,11 +44,7 @@ def switched(ctx: Context, arg: str) -> Said:
 
 
 def _renamed(ctx: Context, name: str) -> Text:
-    wanted = " ".join(clean(name).split())
-    if not 0 < len(wanted) <= LONGEST_NAME:
-        raise UserError(say("me-name-length", most=str(LONGEST_NAME)))
-    ctx.me.name = wanted
-    return say("me-renamed", name=wanted)
+    return say("me-renamed", name=take_name(ctx, name))
 
 
 def _in_group(ctx: Context) -> Answer:

@@ -46,7 +46,7 @@ def _answer(ctx: Context, ref: str, answer: str) -> Said:
     row.remind = row.remind and answer != "no"
     ctx.session.flush()
     moved_up = move_up(ctx, meeting, about.seats) if seat_was_taken else []
-    told = Answer(_noted(ctx, row, meeting), to=Audience.NOTICE)
+    told = Answer(_noted(ctx, row, meeting), to=Audience.NOTICE, evident=not row.waiting)
     return [told, card(ctx, meeting, about), *(in_now(one, meeting, about) for one in moved_up)]
 
 

@@ -10,6 +10,7 @@ from handlers.core.answer import Answer, Button, Said
 from handlers.core.arguments import Rest
 from handlers.core.context import Context, key
 from handlers.core.errors import UserError
+from handlers.core.naming import must_have_name
 from handlers.core.router import Router
 from handlers.core.steps import STEPS
 from storage.models.community import Community, Member, Role
@@ -69,6 +70,7 @@ def _entitled(ctx: Context, step: str, value: str, afresh: bool = False) -> Said
     """Go on for a leader, or for an administrator of the chat once the platform says so."""
     if ctx.person is None:
         return _card(ctx, next(iter(STEPS)), say("setup-anonymous"), afresh=True)
+    must_have_name(ctx)
     if ctx.role.rank >= Role.DEPUTY.rank:
         return _go(ctx, step, value, afresh)
     if ctx.chat.private:
@@ -142,6 +144,7 @@ def _founded_in_private(ctx: Context, name: str) -> Said:
     """A community without a group: its founder leads, and its posts come to this private chat."""
     if not 0 < len(name) <= LONGEST_NAME:
         raise UserError(say("setup-name-length", most=str(LONGEST_NAME)))
+    must_have_name(ctx)
     community = _found(ctx, name)
     ctx.member = Member(
         community_id=key(community.id),

@@ -66,6 +66,7 @@ class Answer:
     *urgent*: a direct answer; else it waits out quiet hours and holidays. What is said at a due moment, or
     to another chat than the one at hand, is never direct; *chosen*: its reader chose this very moment.
     *instead*: what who acted is told when the post of that card can no longer be changed.
+    *evident*: who pressed sees it on the card that changes, so it need not be said where all would hear it.
     *digest*: gathers what exceeded the budget, so it is not held itself.
     *mention*: the persons it is for, called by name where the platform can.
     """
@@ -87,6 +88,7 @@ class Answer:
     not_before: datetime | None = None
     expires_at: datetime | None = None
     once: bool = False
+    evident: bool = False
     instead: Text | None = None
     mention: tuple[int, ...] = ()
     ready_buttons: Sequence[Sequence[Mapping[str, str]]] = ()

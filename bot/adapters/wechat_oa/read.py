@@ -107,8 +107,8 @@ def _message(
         kind,
         Place(who, private=True),
         _instant(raw),
-        # No interface tells us a follower's name any more; /me NAME is how they give it.
-        Sender(who, f"微信{who[-4:]}"),
+        # No interface tells a follower's name any more, so they are asked for it.
+        Sender(who, ""),
         text,
         message_id=None,
         addressed=True,

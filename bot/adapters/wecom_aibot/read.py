@@ -106,12 +106,12 @@ def _place(body: Raw) -> Place:
 
 
 def _sender(body: Raw) -> Sender:
-    """Who; WeCom tells no names, so the account stands for one until its owner gives another."""
+    """Who; WeCom tells no names, so people are asked for theirs."""
     sender = body.get("from")
     found = sender.get("userid") if isinstance(sender, Mapping) else None
     if not isinstance(found, str) or not found:
         raise ValueError("no userid")
-    return Sender(found, found)
+    return Sender(found, "")
 
 
 def _instant(body: Raw, now: datetime) -> datetime:

@@ -26,4 +26,3 @@ join-left-follower = You have left “{ $community }”; nobody was told, and it
 join-left-short = All right.
 join-last-leader = You are the only leader of “{ $community }”. Please ask somebody to take over before you leave.
 join-name-leader = Choose a leader
-join-nameless = Only your account shows here. Send “me Ms Wang”, for example, and I call you that.

@@ -1,0 +1,1 @@
+naming-ask = Hello, what may we call you? Just reply with your name, such as “Ms Lin”.
