@@ -47,8 +47,16 @@ def _short_lines(markup: str, limit: int, measure: Measure, shown: Shown) -> lis
         if measure(shown(line)) <= limit:
             lines.append(line)
         else:
-            lines += [html.escape(piece, quote=False) for piece in _pieces(visible(line), limit, measure)]
+            # A sign may be longer as it is shown than as it was typed.
+            lines += [
+                _escaped(one)
+                for one in _pieces(visible(line), limit, lambda one: measure(shown(_escaped(one))))
+            ]
     return lines
+
+
+def _escaped(words: str) -> str:
+    return html.escape(words, quote=False)
 
 
 def _pieces(words: str, limit: int, measure: Measure) -> list[str]:
