@@ -52,8 +52,8 @@ def write_out(post: Post, session: Session, said: Sequence[Circular | Letter], n
 
 def _pattern(post: Post, circular: Circular) -> _Pattern:
     ctx = circular.ctx
-    texts = {id(to.text): circular.answer(to.text) for to in circular.addressed}
-    rows = {of: list(post.posts(ctx, ctx.chat, answer)) for of, answer in texts.items()}
+    texts = {id(to.text): to.text for to in circular.addressed}
+    rows = {of: list(post.posts(ctx, ctx.chat, circular.answer(text))) for of, text in texts.items()}
     hush_all(ctx, [row for some in rows.values() for row in some])
     return _Pattern(circular, rows)
 

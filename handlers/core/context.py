@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -157,4 +158,9 @@ def speech(language: str, community: Community | None, zone: ZoneInfo, now: date
     """How to speak *language* in *community*: its zone, term and today."""
     term_start = community.term_start if community else None
     weeks = community.term_weeks if community else 0
-    return Speech(language, Almanac(zone, now.astimezone(zone).date(), term_start, weeks))
+    return _speech(language, zone, now.astimezone(zone).date(), term_start, weeks)
+
+
+@lru_cache(256)
+def _speech(language: str, zone: ZoneInfo, today: date, term_start: date | None, weeks: int) -> Speech:
+    return Speech(language, Almanac(zone, today, term_start, weeks))
