@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import String, bindparam, func, select, text
 from sqlmodel import Session, col
 
-from bot.adapters.base import Capabilities, Parcel
+from bot.adapters.base import Capabilities, Parcel, Window
 from storage.models.delivery import Bucket, Outbox
 from storage.prepared import Prepared
 from storage.types import UTCDateTime
@@ -16,7 +16,6 @@ BURST = 3  # messages a chat may send at once before it is paced
 PLATFORM_BURST = 4
 # A pace of thousands a second must not be kept message by message: no clock is that fine.
 EARLY, PLATFORM_EARLY = timedelta(seconds=3), timedelta(milliseconds=160)
-MINUTE = timedelta(minutes=1)
 _SET = Prepared(
     text(
         "INSERT INTO bucket (key, tat) VALUES (:key, :tat) ON CONFLICT (key) DO UPDATE SET tat = excluded.tat"
@@ -58,7 +57,9 @@ class Buckets:
     def take(self, parcel: Parcel) -> datetime | None:
         """None and a token taken from every bucket, or when to try again."""
         limits = limits_of(parcel, self._can[parcel.platform])
-        waits = [self._wait(limit) for limit in limits] + [self._minute(parcel)]
+        windows = self._can[parcel.platform].windows
+        waits = [self._wait(limit) for limit in limits]
+        waits += [self._full(parcel, one) for one in windows if not (one.groups_only and parcel.private)]
         if late := [wait for wait in waits if wait is not None]:
             return max(late)
         for limit in filter(lambda limit: limit.every, limits):
@@ -80,21 +81,19 @@ class Buckets:
         earliest = self._tat(limit.key) - limit.early
         return earliest if earliest > self._now else None
 
-    def _minute(self, parcel: Parcel) -> datetime | None:
-        """When a group that had its fill in the last minute may hear more."""
-        if parcel.private:
-            return None
-        allowed = int(self._can[parcel.platform].per_group_minute)
-        heard = _HEARD(self._session, chat=parcel.chat_id, since=self._now - MINUTE).fetchone()[0]
-        if heard < allowed:
+    def _full(self, parcel: Parcel, window: Window) -> datetime | None:
+        """When a chat that has had its fill of the window may hear more."""
+        start = self._now - window.span
+        heard = _HEARD(self._session, chat=parcel.chat_id, since=start).fetchone()[0]
+        if heard < window.count:
             return None
         since = select(col(Outbox.sent_at)).where(
-            col(Outbox.chat_id) == parcel.chat_id, col(Outbox.sent_at) > self._now - MINUTE
+            col(Outbox.chat_id) == parcel.chat_id, col(Outbox.sent_at) > start
         )
         nth = self._session.scalars(
-            since.order_by(col(Outbox.sent_at).desc()).offset(allowed - 1).limit(1)
+            since.order_by(col(Outbox.sent_at).desc()).offset(window.count - 1).limit(1)
         ).first()
-        return nth + MINUTE if nth else None
+        return nth + window.span if nth else None
 
     def _tat(self, name: str) -> datetime:
         return self._tats.get(name, self._now)

@@ -42,8 +42,13 @@ async def _findings(settings: Settings) -> AsyncIterator[Line]:
         yield line
     line, groups = _database(settings)
     yield line
-    async for line in _telegram(settings, groups):
-        yield line
+    if settings.telegram_token is not None or not settings.platforms:
+        async for found in _telegram(settings, groups):
+            yield found
+    if settings.wecom_bot_id is not None:
+        from bot.adapters.wecom_aibot.check import check as wecom
+
+        yield await wecom(settings, known=line[0] and "whole" in line[1])
 
 
 def _folder(folder: Path) -> Iterator[Line]:

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from bot import logs
-from bot.adapters.telegram import NoToken
+from bot.adapters.base import Ended, Unwelcome
 from bot.app import App, Deaf
 from bot.ending import BAD_DATABASE, BAD_SETTING, TROUBLE, fail, say
 from config.settings import Settings, SettingsError, load_settings
@@ -71,9 +71,10 @@ def opened(chosen: Settings) -> Engine:
 async def run(patience: float = PATIENCE) -> None:
     """Serve until SIGTERM or Ctrl-C; ends by itself *patience* seconds after nothing can be received."""
     chosen = settings()
-    if chosen.telegram_token is None:
+    if not chosen.platforms:
         fail(NO_TOKEN, BAD_SETTING)
-    if not SHAPE.fullmatch(chosen.telegram_token.get_secret_value()):
+    token = chosen.telegram_token
+    if token is not None and not SHAPE.fullmatch(token.get_secret_value()):
         fail(NOT_A_TOKEN, BAD_SETTING)
     logs.set_up(chosen.log_level)
     prepare(chosen)
@@ -82,10 +83,11 @@ async def run(patience: float = PATIENCE) -> None:
             gc.freeze()
             gc.enable()
             await _serve(app, patience)
-    except NoToken:
-        fail("YANBAN_TELEGRAM_TOKEN: Telegram does not know this token", BAD_SETTING)
-    except Deaf:
-        fail(DEAF, TROUBLE)
+    except Unwelcome as error:
+        fail(str(error), BAD_SETTING)
+    except Deaf as error:
+        cause = error.__cause__
+        fail(str(cause) if isinstance(cause, Ended | Unwelcome) else DEAF, TROUBLE)
 
 
 async def _serve(app: App, patience: float) -> None:

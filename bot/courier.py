@@ -13,6 +13,7 @@ from bot import lanes
 from bot.adapters.base import (
     Adapter,
     Capabilities,
+    Closed,
     Gone,
     Moved,
     Parcel,
@@ -176,6 +177,8 @@ def _settlement(parcel: Parcel, error: Undelivered, now: datetime) -> lanes.Sett
             return lanes.paused(parcel, now + timedelta(seconds=error.seconds), error.everywhere)
         case Gone():
             return lanes.gone(parcel)
+        case Closed():
+            return lanes.closed(parcel)
         case Moved():
             return lanes.moved(parcel, error.address)
         case Unreachable():

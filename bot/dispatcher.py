@@ -33,10 +33,11 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one unit of work left behind: whether there are new jobs or due moments."""
+    """What one unit of work left behind: whether there are new jobs or due moments, and an answer."""
 
     jobs: bool = False
     dues: bool = False
+    says: bool = False
 
 
 NOTHING = Outcome()
@@ -95,8 +96,11 @@ class Dispatcher:
         if message is None:
             return NOTHING
         base = f"{arrival.platform}:{arrival.account}:{arrival.key}"
-        again = lambda: meet(session, message, now, self.post.signer)  # noqa: E731
-        return self._say(session, again, base)
+        return self._say(session, lambda: self._meet(session, message, now), base)
+
+    def _meet(self, session: Session, message: Message, now: datetime) -> Context:
+        can = self.adapters[message.platform].can
+        return meet(session, message, now, self.post.signer, can, self.router.names)
 
     def _read(self, arrival: Arrival) -> Message | None:
         try:
@@ -118,10 +122,10 @@ class Dispatcher:
             if error.then:
                 error.then(ctx)
             said = [_as_pressed(ctx, error.answer)]
-        self.post.write(ctx, said, base)
+        says = self.post.write(ctx, said, base)
         session.flush()
         tables = touched(session)
-        return Outcome(jobs=Job.__tablename__ in tables, dues=Schedule.__tablename__ in tables)
+        return Outcome(Job.__tablename__ in tables, Schedule.__tablename__ in tables, says)
 
     async def _fail(self, engine: Engine, arrival: Arrival, error: Exception) -> Outcome:
         """Keep an update no handler could take, then tell its sender kindly that it is kept."""
@@ -141,10 +145,10 @@ class Dispatcher:
         message = self.adapters[arrival.platform].read(arrival.raw)
         if message is None or message.sender is None or not _expects_answer(message):
             return NOTHING
-        ctx = meet(session, message, now, self.post.signer)
+        ctx = self._meet(session, message, now)
         said = [_as_pressed(ctx, Answer(say("core-sorry")))]
-        self.post.write(ctx, said, f"{arrival.platform}:{arrival.account}:{arrival.key}:sorry")
-        return NOTHING
+        key = f"{arrival.platform}:{arrival.account}:{arrival.key}:sorry"
+        return Outcome(says=self.post.write(ctx, said, key))
 
     def result(self, session: Session, job: Job, content: dict[str, Any]) -> Outcome:
         """The result of network work goes to the handler that asked for it; the job is done."""

@@ -97,7 +97,9 @@ def _context(session: Session, schedule: Schedule, moment: Due, now: datetime) -
         return None
     place = Place(chat.address, chat.private, chat.title, chat.thread)
     message = Message(chat.platform, f"due:{schedule.id}", Kind.DUE, place, now)
-    ctx = revisit(session, message, now, key(chat.id), schedule.content.get("person_id"))
+    ctx = revisit(
+        session, message, now, key(chat.id), schedule.content.get("person_id"), schedule.community_id
+    )
     ctx.due_at = moment.at
     return ctx
 

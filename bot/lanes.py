@@ -146,6 +146,11 @@ def gone(parcel: Parcel) -> Settle:
     return settle
 
 
+def closed(parcel: Parcel) -> Settle:
+    """It waits until somebody speaks there again, and is then said together with the answer."""
+    return lambda session: _mark(session, parcel, state="shut", attempts=parcel.attempts)
+
+
 def moved(parcel: Parcel, address: str) -> Settle:
     """The chat has a new address: its rows stay, the parcel goes again at once."""
 
@@ -181,7 +186,8 @@ def _waiting() -> Prepared:
     query = (
         select(  # type: ignore[call-overload]
             *(Outbox.id, Chat.id, Chat.platform, Chat.address, Chat.private, Outbox.method),
-            *(Outbox.payload, Outbox.card, Outbox.attempts, Outbox.policy, Outbox.expires_at),
+            *(Outbox.payload, Outbox.card, Outbox.attempts, Outbox.policy, Outbox.priority),
+            Outbox.expires_at,
         )
         .join(Chat, col(Chat.id) == col(Outbox.chat_id))
         .where(col(Outbox.state) == "open", col(Outbox.not_before) <= now, col(Chat.active))

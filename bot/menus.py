@@ -1,12 +1,11 @@
-"""The command menu Telegram shows, in each language, made from the commands themselves."""
+"""The command menu a platform shows, in each language, made from the commands themselves."""
 
 import asyncio
 from itertools import product
 
 import structlog
 
-from bot.adapters.base import Undelivered
-from bot.adapters.telegram import TelegramAdapter
+from bot.adapters.base import Adapter, Undelivered
 from config.moments import Almanac
 from config.texts import LANGUAGES, Speech, say
 from handlers.core.router import Router
@@ -16,8 +15,8 @@ log = structlog.get_logger()
 SHORT = {"zh-CN": "", "en": "en"}
 
 
-async def publish_menus(adapter: TelegramAdapter, router: Router) -> None:
-    """Tell Telegram the commands: everybody's and leaders', in Chinese by default and in English."""
+async def publish_menus(adapter: Adapter, router: Router) -> None:
+    """Tell the platform the commands: everybody's and leaders', in Chinese by default and in English."""
     for language, role in product(LANGUAGES, (Role.MEMBER, Role.LEADER)):
         content = {
             "commands": await asyncio.to_thread(menu, router, language, role),

@@ -1,27 +1,26 @@
 """Answers become outbox rows: rendered for their reader, split, signed, one key each."""
 
 import base64
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from sqlmodel import col, select
-
-from bot.adapters.base import Capabilities
+from bot.adapters.base import Edits
 from bot.buttons import Signer
 from bot.quiet import hush
-from bot.split import split
-from config.texts import LANGUAGES, Speech, Text, say
+from bot.shape import fits, pieces, sign, whereabouts
+from bot.waiting import Reading, renew, unread
+from bot.wording import SPOKEN, Wording
+from config.texts import Text, say
 from handlers.core.answer import Answer, Audience, Button, File
-from handlers.core.context import Context, key, speech
+from handlers.core.context import Context, key
 from handlers.core.message import Kind
-from storage.models.community import Chat, Person
+from storage.models.community import Chat
 from storage.models.delivery import Outbox
 from storage.prepared import Prepared
 from storage.queries.community import chats_of, private_chat
-from storage.queries.delivery import open_card
+from storage.queries.delivery import card_of, open_card
 from storage.rows import fetch_one
 
 _ADD = Prepared.insert(Outbox)
@@ -31,33 +30,46 @@ QUERY_LIFE = timedelta(seconds=20)
 
 @dataclass(frozen=True)
 class Post:
-    """Writes answers to the outbox. *can*: capabilities, *links*: deep links with {word}, by platform."""
+    """Writes answers to the outbox, each as its chat takes it.
 
-    signer: Signer
-    can: Mapping[str, Capabilities]
-    links: Mapping[str, str]
+    *replies*: the kinds of cards people answer by reply.
+    """
 
-    def write(self, ctx: Context, said: Sequence[Answer], base: str) -> None:
-        """Add outbox rows for *said* under keys `base:n`."""
-        rows = [row for answer in said for row in self._rows(ctx, answer)]
+    wording: Wording
+    replies: Set[str] = frozenset()
+
+    @property
+    def signer(self) -> Signer:
+        return self.wording.signer
+
+    def write(self, ctx: Context, said: Sequence[Answer], base: str) -> bool:
+        """Add outbox rows for *said* under keys `base:n`; whether any is for the chat at hand."""
+        rows, can = [row for answer in said for row in self._rows(ctx, answer)], self.wording.can_in(ctx.chat)
         pressed = ctx.message.kind is Kind.BUTTON or "pressed" in ctx.notes
-        if pressed and not any(row["method"] == "ack" for row in rows):
+        if pressed and can.notices and not any(row["method"] == "ack" for row in rows):
             rows.insert(0, self._ack(ctx, None))
+        if can.waits_for_words and ctx.message.kind in SPOKEN:
+            head = None if "more" in ctx.notes else say("core-meanwhile")
+            rows = Reading(ctx.session, key(ctx.chat.id), can, ctx.speech, ctx.now, head).together(rows)
         for number, row in enumerate(rows):
             row["key"] = f"{base}:{number}"
+        if len(rows) == 1 and rows[0]["method"] == "edit":
+            # Nothing else shows the change if it comes too late.
+            rows[0]["payload"]["sole"] = True
         if rows:
             # Only new rows can be what these refer to; what else changed is written together at the end.
             if ctx.session.new:
                 ctx.session.flush()
             _ADD.each(ctx.session, rows)
+        return any(row["chat_id"] == ctx.chat.id for row in rows)
 
     def _rows(self, ctx: Context, answer: Answer) -> Iterator[dict[str, Any]]:
         if answer.hits is not None:
             yield self._inline(ctx, answer)
         elif answer.to is Audience.NOTICE and ctx.message.kind is Kind.BUTTON:
-            yield self._ack(ctx, answer.text, answer.buttons)
+            yield from self._notice(ctx, answer)
         elif answer.to is Audience.PRESSED and ctx.message.message_id:
-            yield self._edit(ctx, ctx.chat, answer, ctx.message.message_id)
+            yield from self._edited(ctx, ctx.chat, answer, ctx.message.message_id)
         else:
             for chat in self._chats(ctx, answer):
                 yield from hush(ctx, chat, answer, list(self._to_chat(ctx, chat, answer)))
@@ -68,7 +80,7 @@ class Post:
         if answer.to is Audience.COMMUNITY:
             return chats_of(ctx.session, ctx.community_id)
         if answer.to is Audience.PRIVATELY or answer.person is not None:
-            found = private_chat(ctx.session, answer.person or ctx.person_id)
+            found = private_chat(ctx.session, answer.person or ctx.person_id, ctx.chat.platform)
             return [found] if found else []
         return [ctx.chat]
 
@@ -76,35 +88,74 @@ class Post:
         if answer.card:
             is_new = open_card(ctx.session, key(chat.id), answer.card, answer.afresh)
             if not is_new:
-                yield self._edit(ctx, chat, answer, None)
+                yield from self._changed(ctx, chat, answer, answer.card)
                 return
         yield from self._posts(ctx, chat, answer)
 
+    def _changed(self, ctx: Context, chat: Chat, answer: Answer, card: str) -> Iterator[dict[str, Any]]:
+        """The card again; where it cannot be edited it is not repeated to people who did not ask for it."""
+        edits = self.wording.can_in(chat).edits
+        if edits is Edits.ANY or (edits is Edits.PRESSED and _is_pressed(ctx, chat, card)):
+            yield from self._edited(ctx, chat, answer, None)
+        elif chat is ctx.chat and answer.to is not Audience.COMMUNITY:
+            open_card(ctx.session, key(chat.id), card, afresh=True)
+            yield from self._posts(ctx, chat, answer)
+        elif (row := unread(ctx.session, key(chat.id), card)) is not None:
+            parts = list(self._posts(ctx, chat, answer))
+            if len(parts) == 1:
+                renew(ctx.session, row, parts[0]["payload"])
+        elif answer.instead is not None:
+            yield from self._posts(ctx, ctx.chat, Answer(answer.instead))
+
+    def _notice(self, ctx: Context, answer: Answer) -> Iterator[dict[str, Any]]:
+        """Something for who pressed alone: a notice, a word in private, or one that names them."""
+        if self.wording.can_in(ctx.chat).notices:
+            yield self._ack(ctx, answer.text, answer.buttons)
+            return
+        own = None if ctx.chat.private else private_chat(ctx.session, ctx.person_id, ctx.chat.platform)
+        chat = own if own is not None and own.platform == ctx.chat.platform else ctx.chat
+        if not chat.private:
+            answer = replace(answer, text=say("core-to-one", name=ctx.me.name, words=answer.text))
+        yield from self._posts(ctx, chat, answer)
+
     def _posts(self, ctx: Context, chat: Chat, answer: Answer) -> Iterator[dict[str, Any]]:
-        reader = self._reader(ctx, chat)
-        parts = split(reader.html(answer.text), self._can(chat).max_units)
-        for number, part in enumerate(parts):
+        can = self.wording.can_in(chat)
+        markup, pressable = self.wording.shaped(ctx, chat, answer)
+        tag = sign(ctx, chat, answer, can, self.replies)
+        parts = pieces(f"{markup}\n#{tag}" if tag else markup, pressable, can)
+        file = _file(answer.file) if answer.file and can.sends(known=bool(answer.file.file)) else None
+        for number, (part, buttons) in enumerate(parts):
             last = number == len(parts) - 1
-            payload: dict[str, Any] = {"html": part, "thread": self._thread(ctx, chat)}
+            payload = {"html": part} | whereabouts(ctx, chat, answer, tag) | buttons
             if last:
-                buttons = [*self._buttons(answer.buttons, chat, reader), *answer.ready_buttons]
-                payload |= {"buttons": buttons, "ask": answer.ask}
-            if answer.ask and chat is ctx.chat:
-                payload["reply_to"] = ctx.message.message_id
-            if answer.silent:
-                payload["silent"] = True
-            if answer.file and number == 0:
-                payload["file"] = _file(answer.file)
+                payload["ask"] = answer.ask
+            if file and can.captions and number == 0:
+                payload["file"] = file
             row = self._row(ctx, chat, "file" if "file" in payload else "post", payload, answer)
             yield row | {"card": answer.card if last else None}
+        if file and not can.captions:
+            payload = {"html": "", "file": file} | whereabouts(ctx, chat, answer, None)
+            yield self._row(ctx, chat, "file", payload, answer)
+
+    def _edited(
+        self, ctx: Context, chat: Chat, answer: Answer, message_id: str | None
+    ) -> Iterator[dict[str, Any]]:
+        """The post changed, or made anew when its new words do not fit on it."""
+        row = self._edit(ctx, chat, answer, message_id)
+        flat = [button for line in row["payload"]["buttons"] for button in line]
+        if fits(row["payload"]["html"], flat, self.wording.can_in(chat)):
+            yield row
+            return
+        if answer.card:
+            open_card(ctx.session, key(chat.id), answer.card, afresh=True)
+        yield from self._posts(ctx, chat, answer)
 
     def _edit(self, ctx: Context, chat: Chat, answer: Answer, message_id: str | None) -> dict[str, Any]:
-        reader = self._reader(ctx, chat)
-        payload = {
-            "html": split(reader.html(answer.text), self._can(chat).max_units)[0],
-            "buttons": self._buttons(answer.buttons, chat, reader),
-            "message_id": message_id,
-        }
+        can = self.wording.can_in(chat)
+        markup, pressable = self.wording.shaped(ctx, chat, answer)
+        payload = {"html": can.parts(markup)[0], "message_id": message_id} | pressable
+        if can.edits is Edits.PRESSED:
+            payload["query"] = ctx.message.payload.get("query")
         return self._row(ctx, chat, "edit", payload, answer) | {"card": answer.card}
 
     def _ack(self, ctx: Context, text: Text | None, rows: Sequence[Sequence[Button]] = ()) -> dict[str, Any]:
@@ -113,7 +164,7 @@ class Post:
         query = ctx.notes.get("pressed") or ctx.message.payload.get("query")
         # A notice has no buttons; one that leads into the private chat opens it instead.
         word = next((one.start for buttons in rows for one in buttons if one.start), None)
-        url = self.links[ctx.chat.platform].format(word=word) if word else None
+        url = self.wording.link(ctx.chat, word) if word else None
         payload = {"query": query, "text": words, "url": url}
         row = self._row(ctx, ctx.chat, "ack", payload, Answer(say("core-nothing"), once=True))
         return row | {"priority": -1, "expires_at": ctx.now + ACK_LIFE}
@@ -153,36 +204,12 @@ class Post:
             "error": None,
         }
 
-    def _reader(self, ctx: Context, chat: Chat) -> Speech:
-        """How to speak to who reads *chat*: one's own language in private, the chat's in a group."""
-        if chat is ctx.chat:
-            return ctx.speech
-        if not chat.private:
-            language = chat.language or (ctx.community.language if ctx.community else None)
-            return speech(language or LANGUAGES[0], ctx.community, ctx.zone, ctx.now)
-        person = ctx.session.exec(select(Person).where(col(Person.id) == chat.person_id)).one_or_none()
-        zone = ZoneInfo(person.zone) if person and person.zone else ctx.zone
-        return speech((person and person.language) or ctx.language, ctx.community, zone, ctx.now)
 
-    def _buttons(
-        self, rows: Sequence[Sequence[Button]], chat: Chat, reader: Speech
-    ) -> list[list[dict[str, str]]]:
-        return [[self._button(button, chat, reader) for button in row] for row in rows if row]
-
-    def _button(self, button: Button, chat: Chat, reader: Speech) -> dict[str, str]:
-        made = {"text": reader.plain(button.text)}
-        if button.url:
-            return made | {"url": button.url}
-        if button.start:
-            return made | {"url": self.links[chat.platform].format(word=button.start)}
-        return made | {"data": self.signer.sign(button.action, button.arg, button.only, key(chat.id))}
-
-    def _can(self, chat: Chat) -> Capabilities:
-        return self.can.get(chat.platform) or Capabilities()
-
-    @staticmethod
-    def _thread(ctx: Context, chat: Chat) -> str | None:
-        return ctx.message.place.thread if chat is ctx.chat else chat.thread
+def _is_pressed(ctx: Context, chat: Chat, card: str) -> bool:
+    """Whether the post somebody has just pressed is that card."""
+    if chat is not ctx.chat or ctx.message.kind is not Kind.BUTTON or not ctx.message.message_id:
+        return False
+    return card_of(ctx.session, key(chat.id), ctx.message.message_id) == card
 
 
 def _file(file: File) -> dict[str, str | None]:

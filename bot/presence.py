@@ -1,22 +1,37 @@
 """Who and where: from a neutral message to the context a handler works in."""
 
+from collections.abc import Container
 from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session
 
+from bot import choices
+from bot.adapters.base import Capabilities
 from bot.buttons import Signer
+from bot.talk import open_talk
 from config.texts import language_of
 from handlers.core.context import Context, key
 from handlers.core.message import Kind, Message, Sender
 from storage.models.community import Account, Chat, Community, Person
 from storage.queries import community as people
 from storage.queries.delivery import card_of
+from storage.queries.waiting import is_unread
 from storage.rows import fetch, fetch_one
 
 
-def meet(session: Session, message: Message, now: datetime, signer: Signer) -> Context:
-    """The context of *message*; chats and persons not seen before are added."""
+def meet(
+    session: Session,
+    message: Message,
+    now: datetime,
+    signer: Signer,
+    can: Capabilities,
+    commands: Container[str] = (),
+) -> Context:
+    """The context of *message*; chats and persons not seen before are added.
+
+    *commands*: words that mean a command even where a choice is called the same.
+    """
     sender = None if message.sender is None or message.sender.anonymous else message.sender
     address = sender.address if sender else None
     found = people.presence(session, message.platform, message.place.address, address, now)
@@ -29,10 +44,15 @@ def meet(session: Session, message: Message, now: datetime, signer: Signer) -> C
         raise LookupError("a chat that was just added is gone")
     chat, community, account, person, member, pending = found
     ctx = Context(session, message, now, chat, person, account, community, member, pending=pending)
+    ctx.reach = can.reach
     if sender is not None:
         _recognise(ctx, sender)
     _notice_chat(ctx)
-    if message.kind is Kind.BUTTON:
+    if can.waits_for_words:
+        _hear(ctx)
+    if not can.buttons:
+        _choose(ctx, commands)
+    if ctx.message.kind is Kind.BUTTON:
         _open_button(ctx, signer)
     if message.reply_to is not None and message.reply_to.ours:
         ctx.notes["card"] = card_of(session, key(chat.id), message.reply_to.message_id) or ""
@@ -70,6 +90,32 @@ def _notice_chat(ctx: Context) -> None:
         chat.active = True
 
 
+def _hear(ctx: Context) -> None:
+    """They spoke where we may not speak first: how often we may now, and what they cannot be answering."""
+    if allowed := ctx.message.payload.get("talk"):
+        open_talk(ctx.session, key(ctx.chat.id), allowed, ctx.now)
+    asked_at = ctx.pending.asked_at if ctx.pending is not None else None
+    if asked_at is not None and is_unread(ctx.session, key(ctx.chat.id), asked_at):
+        ctx.pending = None
+
+
+def _choose(ctx: Context, commands: Container[str]) -> None:
+    """A number or a label somebody replies with is the button it stands for."""
+    said = ctx.message
+    if said.kind is not Kind.TEXT or not said.addressed or said.text.strip().casefold() in commands:
+        return
+    # A question older than this column's first use has lasted longer than any choice.
+    asked_at = (ctx.pending.asked_at or ctx.pending.expires_at) if ctx.pending is not None else None
+    found = choices.chosen(ctx.session, key(ctx.chat.id), ctx.message.text, ctx.now, asked_at)
+    if found is None:
+        return
+    if found.data is None:
+        ctx.notes["several"], ctx.notes["old"] = found.several, found.old
+        return
+    payload = ctx.message.payload | {"data": found.data}
+    ctx.message = replace(ctx.message, kind=Kind.BUTTON, message_id=None, payload=payload)
+
+
 def _open_button(ctx: Context, signer: Signer) -> None:
     """Put what the button says in place of its data; forged or foreign data leaves no action."""
     pressed = signer.read(str(ctx.message.payload.get("data", "")), key(ctx.chat.id)) or {"action": None}
@@ -77,13 +123,21 @@ def _open_button(ctx: Context, signer: Signer) -> None:
 
 
 def revisit(
-    session: Session, message: Message, now: datetime, chat_id: int, person_id: int | None
+    session: Session,
+    message: Message,
+    now: datetime,
+    chat_id: int,
+    person_id: int | None,
+    of: int | None = None,
 ) -> Context:
-    """The context of something of our own (a result, a due moment) that concerns a chat and a person."""
+    """The context of something of our own (a result, a due moment) that concerns a chat and a person.
+
+    *of*: the community it is about, where a private chat does not say.
+    """
     chat = fetch_one(session, Chat, chat_id)
     person = fetch(session, Person, person_id)
     own = person.community_id if person and chat.private else None
-    community_id = chat.community_id or own
+    community_id = chat.community_id or of or own
     community = fetch(session, Community, community_id)
     member = people.membership(session, community_id, person_id) if person_id else None
     return Context(session, message, now, chat, person, None, community, member)

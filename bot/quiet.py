@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.adapters.base import SCHEDULED
 from config.calendars import DayKind
 from handlers.core import quiet
 from handlers.core.answer import Answer
@@ -31,7 +32,7 @@ def hush(ctx: Context, chat: Chat, answer: Answer, rows: list[Row]) -> list[Row]
 
 def quiet_priority(ctx: Context) -> int:
     """What the bot says of its own accord waits behind answers and counts against the day's budget."""
-    return 5 if ctx.message.kind is Kind.DUE else 1
+    return SCHEDULED if ctx.message.kind is Kind.DUE else 1
 
 
 def _is_direct(ctx: Context, chat: Chat, answer: Answer) -> bool:

@@ -1,7 +1,7 @@
 """Every setting, from the environment (prefix YANBAN_) or a .env file."""
 
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from platformdirs import user_data_path
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
@@ -10,6 +10,13 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 SECRET_LENGTH = 32
 DATABASES = ("sqlite:///", "postgresql://", "postgresql+psycopg://")
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+
+
+# What is of no use alone.
+_TOGETHER = (
+    ("wecom_bot_id", "wecom_bot_secret"),
+    ("wechat_app_id", "wechat_app_secret", "wechat_token", "wechat_aes_key"),
+)
 
 
 class SettingsError(Exception):
@@ -73,6 +80,46 @@ class Settings(BaseSettings):
     telegram_per_second: float = Field(default=25, gt=0, description="Messages a second over all chats.")
     telegram_per_chat_second: float = Field(default=1, gt=0, description="Messages a second in one chat.")
     telegram_per_group_minute: float = Field(default=18, gt=0, description="Messages a minute in one group.")
+    wecom_bot_id: str | None = Field(
+        default=None, description="The id of your WeCom AI bot (企业微信智能机器人), connected by WebSocket."
+    )
+    wecom_bot_secret: SecretStr | None = Field(
+        default=None, description="The secret shown beside the WeCom bot's id."
+    )
+    wecom_url: Url = Field(
+        default="wss://openws.work.weixin.qq.com", description="Address of WeCom's gateway for AI bots."
+    )
+    wecom_webhook_key: SecretStr | None = Field(
+        default=None,
+        description="The key of a WeCom group's push robot (消息推送), for a group that is only to be told.",
+    )
+    wecom_webhook_url: Url = Field(
+        default="https://qyapi.weixin.qq.com", description="Address of WeCom's interface for push robots."
+    )
+    wechat_app_id: str | None = Field(
+        default=None, description="The AppID of your WeChat Official Account (公众号)."
+    )
+    wechat_app_secret: SecretStr | None = Field(
+        default=None, description="The AppSecret of the Official Account."
+    )
+    wechat_token: SecretStr | None = Field(
+        default=None, description="The Token you chose for the Official Account's server settings."
+    )
+    wechat_aes_key: SecretStr | None = Field(
+        default=None, description="The EncodingAESKey of the server settings, 43 characters; use safe mode."
+    )
+    wechat_kind: Literal["personal", "subscription", "service"] = Field(
+        default="personal",
+        description="personal (or not verified), subscription or service (both verified): what it may do.",
+    )
+    wechat_template: str | None = Field(
+        default=None,
+        description="A template id of a service account, for reminders outside the 48 hours; "
+        "its field for words is thing1, or the one you name: ID:FIELD.",
+    )
+    wechat_url: Url = Field(
+        default="https://api.weixin.qq.com", description="Address of the Official Account interface."
+    )
     fetch_titles: bool = Field(
         default=False,
         description="Ask shared links for their titles, and at night whether they are still there.",
@@ -93,9 +140,24 @@ class Settings(BaseSettings):
             )
         if self.button_key is not None and len(_plain(self.button_key)) < SECRET_LENGTH:
             raise ValueError(f"YANBAN_BUTTON_KEY: give {SECRET_LENGTH} characters or more")
+        for names in _TOGETHER:
+            if 0 < sum(bool(getattr(self, name)) for name in names) < len(names):
+                missing = next(name for name in names if not getattr(self, name))
+                raise ValueError(f"YANBAN_{missing.upper()}: is needed too")
         if not self.database_url:
             self.database_url = f"sqlite:///{self.data_dir / 'yanban.db'}"
         return self
+
+    @property
+    def platforms(self) -> list[str]:
+        """The platforms that are set up, as they are named in the database."""
+        keys = {
+            "telegram": self.telegram_token,
+            "wecom": self.wecom_bot_id,
+            "wecom_webhook": self.wecom_webhook_key,
+            "wechat": self.wechat_app_id,
+        }
+        return [name for name, key in keys.items() if key]
 
 
 def load_settings(**overrides: object) -> Settings:

@@ -70,7 +70,9 @@ def _in_private(ctx: Context, code: bool) -> Said:
 def _joined(ctx: Context) -> Answer:
     _enrol(ctx)
     talk = Button(say("join-talk"), start="hello")
-    return Answer(lines(say("join-welcome", name=ctx.me.name), say("join-seen")), [[talk]])
+    nameless = ctx.account is not None and ctx.me.name == ctx.account.address
+    hint = say("join-nameless") if nameless else None
+    return Answer(lines(say("join-welcome", name=ctx.me.name), hint, say("join-seen")), [[talk]])
 
 
 def _enrol(ctx: Context) -> None:

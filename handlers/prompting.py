@@ -50,7 +50,7 @@ def ask(ctx: Context, schedule: Schedule) -> Said:
 
 def _to_group(ctx: Context, asked: Prompt, chat: Chat) -> Answer:
     write = Button(say("prompt-write"), start=f"reflect-{asked.id}")
-    text = asking.group_text(asked, chat.language or ctx.here.language)
+    text = asking.group_text(asked, chat.language or ctx.here.language, alone=chat.private)
     return Answer(text, [[write]], chat=chat.id, card=f"prompt:{asked.id}")
 
 

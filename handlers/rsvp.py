@@ -1,12 +1,13 @@
 """参加, 不确定, 不能: who comes to a meeting, with a waiting list where seats are few."""
 
-from config.texts import Text, say
+from config.texts import Text, lines, say
 from handlers.core.answer import Answer, Audience, Button, Said
 from handlers.core.calendar_file import calendar_file
 from handlers.core.card import card, found
 from handlers.core.context import Context, key
 from handlers.core.errors import UserError
 from handlers.core.proposal import span
+from handlers.core.reach import reach_note
 from handlers.core.router import Router
 from handlers.core.seats import in_now, move_up
 from storage.models.discussion import Meeting, Rsvp
@@ -92,7 +93,8 @@ def remind(ctx: Context, ref: str) -> Said:
         return Answer(say("rsvp-needs-private"), [[link]], to=Audience.NOTICE)
     row = queries.rsvp(ctx.session, key(meeting.id), ctx.person_id)
     row.remind = not row.remind
-    return Answer(say("rsvp-remind-on" if row.remind else "rsvp-remind-off"), to=Audience.NOTICE)
+    said = lines(say("rsvp-remind-on"), reach_note(ctx)) if row.remind else say("rsvp-remind-off")
+    return Answer(said, to=Audience.NOTICE)
 
 
 @router.start("remind")
@@ -102,7 +104,8 @@ def opened(ctx: Context, ref: str) -> Said:
         return Answer(say("core-no-community-private"))
     meeting, about = open_meeting(ctx, ref)
     queries.rsvp(ctx.session, key(meeting.id), ctx.person_id).remind = True
-    return Answer(say("rsvp-remind-set", title=about.title, when=span(meeting.starts_at, about.minutes)))
+    said = say("rsvp-remind-set", title=about.title, when=span(meeting.starts_at, about.minutes))
+    return Answer(lines(said, reach_note(ctx)))
 
 
 @router.button("rsvp.file")

@@ -18,6 +18,7 @@ from handlers.core.router import Router
 from storage.models.community import Role
 from storage.models.delivery import Card
 from storage.models.discussion import Discussion, Meeting
+from storage.queries.community import chats_of
 from storage.queries.delivery import card_named
 
 router = Router()
@@ -76,7 +77,9 @@ def _posted(ctx: Context, discussion: Discussion, meetings: list[Meeting]) -> li
     first = next((one for one in meetings if one.status == "on"), meetings[0])
     said = []
     if ctx.chat.private:
-        said.append(Answer(say("schedule-posted", title=discussion.title), to=Audience.PRESSED))
+        grouped = any(not chat.private for chat in chats_of(ctx.session, ctx.community_id))
+        told = say("schedule-posted" if grouped else "schedule-told", title=discussion.title)
+        said.append(Answer(told, to=Audience.PRESSED))
     elif ctx.message.message_id:
         # The post that was read back becomes the card, so that the group has one post and not two.
         shown = card_named(ctx.session, key(ctx.chat.id), card_name(discussion)) or Card(

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Any
 
+from sqlmodel import Session
+
 from config.calendars import SchoolCalendar
-from config.texts import LANGUAGES, Text, lines, say
+from config.texts import LANGUAGES, Text, clean, lines, say
 from handlers.core import digest
 from handlers.core.answer import Answer, Button, Said
+from handlers.core.arguments import Rest
 from handlers.core.context import Context, key
 from handlers.core.errors import UserError
 from handlers.core.plain_days import likely_starts, read_date, read_span, spoken_date, spoken_span
@@ -17,6 +20,7 @@ from handlers.core.zones import OFFERED, city_of, country_of, zone_of
 from storage.models.community import Community, Member, Role
 from storage.queries.community import leaders
 
+LONGEST_NAME = 40
 KEEP, OTHER, OPEN = "-", "?", "open"
 QUIET = ("20:00-07:30", "21:00-07:00", "22:00-06:30")
 YEAR = timedelta(days=366)
@@ -24,11 +28,11 @@ router = Router()
 
 
 @router.command("setup", "设置", "开始", situation="lead", anonymous=True)
-def setup(ctx: Context) -> Said:
-    """Begin, or go through the settings again."""
+def setup(ctx: Context, words: Rest) -> Said:
+    """Begin, or go through the settings again; words name a group whose title cannot be seen."""
     if ctx.chat.private:
         raise UserError(say("setup-in-group"))
-    return _entitled(ctx, OPEN, "")
+    return _entitled(ctx, OPEN, "" if ctx.chat.title else clean(words)[:LONGEST_NAME])
 
 
 @router.button("setup", role=Role.ANYONE)
@@ -52,7 +56,10 @@ def typed(ctx: Context, content: dict[str, Any]) -> Said:
 @router.result("setup")
 def checked(ctx: Context, found: dict[str, Any]) -> Said:
     """Whether who asked runs this chat on the platform."""
-    if not found["admin"]:
+    # None: the platform cannot say; whoever comes first may begin, and then it is for those who lead.
+    if found["admin"] is None and ctx.community is not None and _leads(ctx.session, ctx.community):
+        raise UserError(say("core-leaders-only"))
+    if found["admin"] is False:
         raise UserError(say("setup-admins-only"))
     return _go(ctx, found["step"], found["value"], found["afresh"])
 
@@ -72,7 +79,7 @@ def _entitled(ctx: Context, step: str, value: str, afresh: bool = False) -> Said
 
 def _go(ctx: Context, step: str, value: str, afresh: bool) -> Said:
     if step == OPEN:
-        return _card(ctx, next(iter(STEPS)), afresh=True)
+        return _opened(ctx, value)
     if value == OTHER:
         ctx.ask("setup", step=step)
         return Answer(say(f"setup-{step}-ask"), ask=True)
@@ -87,7 +94,7 @@ def _go(ctx: Context, step: str, value: str, afresh: bool) -> Said:
 def _begin(ctx: Context) -> None:
     """The community exists from now on; who sets it up leads it unless somebody already does."""
     community = ctx.community or _founded(ctx)
-    if any(member.role is Role.LEADER for member, _ in leaders(ctx.session, key(community.id))):
+    if _leads(ctx.session, community):
         return
     if ctx.member is None:
         ctx.member = Member(community_id=key(community.id), person_id=ctx.person_id, joined_at=ctx.now)
@@ -97,8 +104,25 @@ def _begin(ctx: Context) -> None:
     ctx.log("setup-log-leader")
 
 
+def _leads(session: Session, community: Community) -> bool:
+    """Whether anybody leads the community."""
+    return any(member.role is Role.LEADER for member, _ in leaders(session, key(community.id)))
+
+
+def _opened(ctx: Context, name: str) -> Answer:
+    """The first question; a name given with the command counts at once."""
+    if name:
+        _begin(ctx)
+        ctx.here.name = name
+        ctx.log("setup-log-name", name=name)
+    unnamed = not ctx.chat.title and ctx.community is None
+    note = say("setup-nameless", name=say("setup-unnamed")) if unnamed else None
+    return _card(ctx, next(iter(STEPS)), note, afresh=True)
+
+
 def _founded(ctx: Context) -> Community:
-    community = Community(name=ctx.chat.title, language=ctx.language, created_at=ctx.now)
+    name = ctx.chat.title or ctx.speech.plain(say("setup-unnamed"))
+    community = Community(name=name, language=ctx.language, created_at=ctx.now)
     ctx.session.add(community)
     ctx.session.flush()
     ctx.chat.community_id, ctx.community = community.id, community

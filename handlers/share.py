@@ -133,9 +133,11 @@ def _card_answer(ctx: Context, kept: Kept, afresh: bool = True) -> Answer:
     entry = kept.entry
     name = _card(entry.id)
     text = lines(_head(ctx, kept), show.card(ctx, entry), *_doubts(kept))
-    if kept.outcome is Outcome.NEW and entry.resource.kind == "photo" and not entry.resource.titled:
+    nameless = not (entry.resource.titled or entry.resource.name or entry.resource.address)
+    if kept.outcome is Outcome.NEW and nameless:
         ctx.ask("rtitle", ref=str(entry.id))
-        return Answer(lines(text, say("share-photo-name")), card=name, afresh=afresh, ask=True)
+        wish = say("share-photo-name" if entry.resource.kind == "photo" else "share-file-name")
+        return Answer(lines(text, wish), card=name, afresh=afresh, ask=True)
     buttons = [show.edit_buttons(entry)]
     return Answer(text, buttons, card=name, afresh=afresh)
 

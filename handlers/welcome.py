@@ -63,7 +63,7 @@ def left(ctx: Context) -> Said:
     others = [
         chat.address
         for chat in chats_of(ctx.session, ctx.community_id)
-        if chat.id != ctx.chat.id and chat.platform == ctx.message.platform
+        if chat.id != ctx.chat.id and chat.platform == ctx.message.platform and not chat.private
     ]
     return [said for one in ctx.message.people for said in _look_elsewhere(ctx, one.address, others)]
 

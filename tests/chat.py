@@ -156,7 +156,7 @@ def _full(post: Post, beginning: str) -> str:
 
 
 @cache
-def _empty_database() -> bytes:
+def empty_database() -> bytes:
     """The file of a database with no rows yet; to make one takes longer than most tests do."""
     with TemporaryDirectory() as folder:
         file = Path(folder) / "yanban.db"
@@ -194,7 +194,7 @@ async def open_chat(
     settings = Settings(**usual | more)
     try:
         if database_url is None:
-            (folder / "yanban.db").write_bytes(_empty_database())
+            (folder / "yanban.db").write_bytes(empty_database())
         app = App(settings, clock, workers)
         migrate(app.database)
         chat = Chat(sandbox, await app.__aenter__(), clock)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import kills, schedules, share
+from benchmarks import kills, schedules, share, wechat, wecom
 from benchmarks.all import QUICK, alone, sharing
 from benchmarks.bots import OURS, PEER
 
@@ -35,6 +35,12 @@ def test_every_due_prompt_is_in_the_outbox_once(tmp_path: Path) -> None:
     assert found["due"]["commands"] > 0
 
 
+async def test_every_message_to_the_account_is_answered_in_its_response(tmp_path: Path) -> None:
+    found = await wechat.measure(rate=20, seconds=1, malformed=40, folder=tmp_path)
+    assert found["messages"] == 20
+    assert found["refused"] > 20
+
+
 def test_a_kill_loses_nothing() -> None:
     found = kills.storm(TINY.storm, TINY.kills, TINY.chats, seed=2)
     assert (found["lost"], found["unsent"], found["out_of_order"]) == (0, 0, 0)
@@ -48,3 +54,9 @@ def test_the_tables_have_a_row_for_every_figure() -> None:
     due = {"due": 5.0, "per_s": 9.0, "longest_block_ms": 3.0, "command_p99_ms": 4.0}
     storm = {"updates": 6, "kills": 1, "lost": 0, "unsent": 0, "repeated": 1, "out_of_order": 0}
     assert "| … replies that came twice | 1 |" in alone({"few": few, "many": few, "due": due}, storm)
+
+
+def test_wecom_breaks_lose_nothing_and_its_limits_are_kept(tmp_path: Path) -> None:
+    found = wecom.run(rounds=1, breaks=5, groups=11, minutes=2, folder=tmp_path)
+    assert (found["lost"], found["refused"]) == (0, 0)
+    assert found["commands"] == found["answers"]

@@ -11,6 +11,7 @@ from aiohttp import web
 from bot.sandbox.api import BotApi, Request
 from bot.sandbox.faults import Faults
 from bot.sandbox.guard import NAMES, guard
+from bot.sandbox.guests import Guest
 from bot.sandbox.hooks import Webhook
 from bot.sandbox.machine import TimeMachine
 from bot.sandbox.polling import Polling
@@ -57,6 +58,7 @@ class Sandbox:
         self.faults = Faults()
         self.next_due: Callable[[], Awaitable[datetime | None]] | None = None
         self.travel: Callable[[datetime], Awaitable[None]] | None = None
+        self.guests: list[Guest] = []
         self.skipped = timedelta()
         self.zone = ZONE
         self.host, self.port = "127.0.0.1", 0
@@ -73,7 +75,13 @@ class Sandbox:
     def flush(self) -> None:
         """Write to disk what changed."""
         if self.store:
-            self.store.save(self.world, self.skipped.total_seconds())
+            self.store.save(self.world, self.skipped.total_seconds(), self.guests)
+
+    def welcome(self, guest: Guest) -> None:
+        """Show another platform on the page, with what was said there before; before `start`."""
+        if self.store and (kept := self.store.guest(guest.platform)):
+            guest.load(kept)
+        self.guests.append(guest)
 
     async def move(self, until: datetime) -> None:
         """Move the clock forward to *until*, through `travel` if the app set it, to live every moment."""

@@ -2,10 +2,12 @@
 
 import json
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from bot.sandbox.guests import Guest
 from bot.sandbox.people import Chat, Person, Post
 from bot.sandbox.registry import Query, StoredFile
 from bot.sandbox.world import World
@@ -51,7 +53,11 @@ class Store:
     def _rows(self, kind: str) -> list[tuple[Json, bytes]]:
         return [(json.loads(value), content) for value, content in self.database.execute(READ, (kind,))]
 
-    def save(self, world: World, skipped: float) -> None:
+    def guest(self, platform: str) -> Json | None:
+        """What was kept of another platform."""
+        return next((value["kept"] for value, _ in self._rows("guest") if value["of"] == platform), None)
+
+    def save(self, world: World, skipped: float, guests: Sequence[Guest] = ()) -> None:
         """Write what changed since the last time; *skipped* is the moved clock's offset in seconds."""
         rows = [_row(world, kind, key) for kind, key in sorted(world.dirty, key=repr) if kind in TABLES]
         rest = {
@@ -64,7 +70,11 @@ class Store:
         }
         world.dirty.clear()
         self.database.execute("BEGIN")
-        self.database.executemany(PUT, [*rows, ("rest", "", json.dumps(rest), None)])
+        others = [
+            ("guest", guest.platform, json.dumps({"of": guest.platform, "kept": guest.dump()}), None)
+            for guest in guests
+        ]
+        self.database.executemany(PUT, [*rows, *others, ("rest", "", json.dumps(rest), None)])
         self.database.execute("COMMIT")
 
     def skipped(self) -> float:

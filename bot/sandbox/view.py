@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from bot.sandbox.guests import Human, hue, humans
 from bot.sandbox.methods.commands import menu_for
 from bot.sandbox.people import LEADING, Chat, Person, Post
 
@@ -22,18 +23,28 @@ SERVICE: dict[str, Callable[[Any], Json]] = {
 }
 
 
-def state(sandbox: "Sandbox", person: Person) -> Json:
-    """Everything the page needs for *person*."""
+def state(sandbox: "Sandbox", human: Human) -> Json:
+    """Everything the page needs for *human*."""
     world = sandbox.world
-    chats = [chat for chat in world.chats.values() if visible(chat, person)]
     return {
         "bot": {"id": world.bot.id, "name": world.bot.name, "username": world.bot.username},
-        "me": person.id,
-        "people": [_person(world.group, one) for one in world.people.values()],
+        "me": human.id,
+        "people": [_human(world.group, one) for one in humans(sandbox)],
         "clock": clock(sandbox),
-        "chats": [_chat(sandbox, chat, person) for chat in sorted(chats, key=lambda chat: chat.private)],
-        "answers": _answers(sandbox, person),
+        "chats": [*_own_chats(sandbox, human), *_guests_chats(sandbox, human)],
+        "answers": _answers(sandbox, human),
     }
+
+
+def _own_chats(sandbox: "Sandbox", human: Human) -> list[Json]:
+    if (person := human.person) is None:
+        return []
+    chats = [chat for chat in sandbox.world.chats.values() if visible(chat, person)]
+    return [_chat(sandbox, chat, person) for chat in sorted(chats, key=lambda chat: chat.private)]
+
+
+def _guests_chats(sandbox: "Sandbox", human: Human) -> list[Json]:
+    return [chat for guest in sandbox.guests for chat in guest.chats(human.name)]
 
 
 def visible(chat: Chat, person: Person) -> bool:
@@ -56,9 +67,17 @@ def clock(sandbox: "Sandbox") -> Json:
     }
 
 
-def _person(group: Chat, person: Person) -> Json:
-    leads = group.members.get(person.id) in LEADING
-    return {"id": person.id, "name": person.name, "leads": leads, "username": person.username}
+def _human(group: Chat, human: Human) -> Json:
+    person = human.person
+    leads = person is not None and group.members.get(person.id) in LEADING
+    username = person.username if person else None
+    return {
+        "id": human.id,
+        "name": human.name,
+        "leads": leads,
+        "username": username,
+        "hue": hue(human.id),
+    }
 
 
 def _chat(sandbox: "Sandbox", chat: Chat, person: Person) -> Json:
@@ -68,6 +87,7 @@ def _chat(sandbox: "Sandbox", chat: Chat, person: Person) -> Json:
     messages = world.messages(chat)[-MOST_MESSAGES:]
     return {
         "id": chat.id,
+        "platform": "telegram",
         "title": world.bot.name if chat.private else chat.title,
         "private": chat.private,
         "members": len(present),
@@ -84,7 +104,12 @@ def _chat(sandbox: "Sandbox", chat: Chat, person: Person) -> Json:
 def _message(post: Post, person: Person) -> Json:
     return {
         "id": post.id,
-        "from": {"id": post.author["id"], "name": post.sender, "bot": post.from_bot},
+        "from": {
+            "id": post.author["id"],
+            "name": post.sender,
+            "bot": post.from_bot,
+            "hue": hue(post.author["id"]),
+        },
         "mine": post.author["id"] == person.id,
         "date": post.date,
         "edited": bool(post.edit_date) and bool(post.text) and not post.from_bot,
@@ -114,6 +139,7 @@ def _service(body: Json) -> Json | None:
     return next((tell(body[key]) for key, tell in SERVICE.items() if key in body), None)
 
 
-def _answers(sandbox: "Sandbox", person: Person) -> Json:
-    mine = [query for query in sandbox.world.queries.values() if query.person == person.id and query.answer]
+def _answers(sandbox: "Sandbox", human: Human) -> Json:
+    queries = sandbox.world.queries.values()
+    mine = [query for query in queries if query.person == human.id and query.answer]
     return {query.id: query.answer for query in mine[-MOST_PRESSES:]}

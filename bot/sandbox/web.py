@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
@@ -12,6 +13,7 @@ from zoneinfo import ZoneInfo
 from aiohttp import web
 
 from bot.sandbox import view
+from bot.sandbox.guests import Guest, Upload, guest_of, human, humans
 from bot.sandbox.people import Chat, Person
 
 if TYPE_CHECKING:
@@ -41,8 +43,10 @@ class Page:
         self.version = 1
         self.closed = False
         self.streams: set[asyncio.Event] = set()
-        self.world.listeners.append(self._changed)
-        self.world.updates.listeners.append(self._changed)
+        guests = [guest.listeners for guest in self.sandbox.guests]
+        self._told = [self.world.listeners, self.world.updates.listeners, *guests]
+        for listeners in self._told:
+            listeners.append(self._changed)
 
     def routes(self) -> list[web.RouteDef]:
         """All of them."""
@@ -62,8 +66,8 @@ class Page:
     def close(self) -> None:
         """End the streams."""
         self.closed = True
-        self.world.listeners.remove(self._changed)
-        self.world.updates.listeners.remove(self._changed)
+        for listeners in self._told:
+            listeners.remove(self._changed)
         self._changed()
 
     def _changed(self) -> None:
@@ -82,10 +86,8 @@ class Page:
 
     async def state(self, request: web.Request) -> web.Response:
         """The world as the person asked for sees it; without one, the first."""
-        number = request.query.get("person", "")
-        first = next(iter(self.world.people.values()))
-        person = self.world.people.get(int(number), first) if number.isdigit() else first
-        return _json(view.state(self.sandbox, person) | {"version": self.version})
+        who = human(self.sandbox, request.query.get("person", "")) or humans(self.sandbox)[0]
+        return _json(view.state(self.sandbox, who) | {"version": self.version})
 
     async def events(self, request: web.Request) -> web.StreamResponse:
         """Server-sent events: a version number whenever the world changed."""
@@ -108,15 +110,21 @@ class Page:
     async def say(self, request: web.Request) -> web.Response:
         """Somebody writes: person, chat, text, reply_to."""
         given = await request.json()
-        person, chat = self._place(given)
         text = str(given.get("text", "")).strip()
         if not text or len(text) > 4096:
             raise web.HTTPBadRequest
+        if found := self._guest(given):
+            guest, name = found
+            return self._there(lambda: guest.say(name, given["chat"], text, given.get("reply_to")))
+        person, chat = self._place(given)
         return self._done(message=self.world.say(person, chat, text, given.get("reply_to")).id)
 
     async def press(self, request: web.Request) -> web.Response:
         """Somebody presses a button: person, chat, message, data."""
         given = await request.json()
+        if found := self._guest(given):
+            guest, name = found
+            return self._there(lambda: guest.press(name, given["chat"], str(given["message"]), given["data"]))
         person, chat = self._place(given)
         try:
             query = self.world.press(person, self.world.message(chat, int(given["message"])), given["data"])
@@ -130,8 +138,13 @@ class Page:
         upload = form.get("file")
         if not isinstance(upload, web.FileField):
             raise web.HTTPBadRequest
-        person, chat = self._place({"person": form["person"], "chat": form["chat"]})
+        place = {"person": form["person"], "chat": form["chat"]}
         content, caption = upload.file.read(), str(form.get("caption", ""))
+        if found := self._guest(place):
+            guest, name = found
+            sent = Upload(upload.filename, upload.content_type, content, caption)
+            return self._there(lambda: guest.send(name, str(place["chat"]), sent))
+        person, chat = self._place(place)
         reply_to = int(str(form["reply_to"])) if form.get("reply_to") else None
         if upload.content_type in IMAGES:
             post = self.world.send_photo(person, chat, content, caption)
@@ -184,7 +197,9 @@ class Page:
 
     async def download(self, request: web.Request) -> web.Response:
         """A file for the person; only pictures are shown in place."""
-        file = self.world.files.get(request.match_info["id"])
+        number = request.match_info["id"]
+        guest = guest_of(self.sandbox, number)
+        file = guest.file(number) if guest else self.world.files.get(number)
         if file is None:
             raise web.HTTPNotFound
         if file.mime in IMAGES:
@@ -192,9 +207,22 @@ class Page:
         headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(file.name, safe='')}"}
         return web.Response(body=file.content, content_type="application/octet-stream", headers=headers)
 
+    def _guest(self, given: Json) -> tuple[Guest, str] | None:
+        """The other platform the chat is on, and who acts there."""
+        guest = guest_of(self.sandbox, given.get("chat"))
+        who = human(self.sandbox, str(given.get("person", "")))
+        return (guest, who.name) if guest and who else None
+
+    def _there(self, deed: Callable[[], None]) -> web.Response:
+        try:
+            deed()
+        except KeyError as error:
+            raise web.HTTPConflict from error
+        return self._done()
+
     def _place(self, given: Json) -> tuple[Person, Chat]:
-        person = self.world.people.get(int(given.get("person", 0)))
-        chat = self.world.chats.get(int(given.get("chat", 0)))
+        person = self.world.people.get(_number(given.get("person")))
+        chat = self.world.chats.get(_number(given.get("chat")))
         if person is None or chat is None or not view.visible(chat, person):
             raise web.HTTPBadRequest
         return person, chat
@@ -212,6 +240,10 @@ async def _either(event: asyncio.Event, seconds: float) -> None:
     except TimeoutError:
         return
     event.clear()
+
+
+def _number(given: object) -> int:
+    return int(str(given)) if re.fullmatch(r"-?\d+", str(given)) else 0
 
 
 def _json(answer: Json) -> web.Response:

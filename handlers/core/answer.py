@@ -65,6 +65,7 @@ class Answer:
     *person*, *chat*: rows it goes to instead of the person and chat at hand.
     *urgent*: a direct answer; else it waits out quiet hours and holidays. What is said at a due moment, or
     to another chat than the one at hand, is never direct; *chosen*: its reader chose this very moment.
+    *instead*: what who acted is told when the post of that card can no longer be changed.
     *digest*: gathers what exceeded the budget, so it is not held itself.
     """
 
@@ -85,6 +86,7 @@ class Answer:
     not_before: datetime | None = None
     expires_at: datetime | None = None
     once: bool = False
+    instead: Text | None = None
     ready_buttons: Sequence[Sequence[Mapping[str, str]]] = ()
 
 

@@ -35,11 +35,11 @@ def labels(prompt: Prompt | None) -> list[str]:
     return [step.label for found in by_language for step in found]
 
 
-def group_text(prompt: Prompt, language: str) -> Text:
+def group_text(prompt: Prompt, language: str, alone: bool = False) -> Text:
     """What the group is shown."""
     name = prompts.model(prompt.model).name[language]
     asked = say("prompt-asked", model=name, question=wording(prompt, language))
-    return lines(asked, steps(prompt, language), say("prompt-how"))
+    return lines(asked, steps(prompt, language), say("prompt-how-alone" if alone else "prompt-how"))
 
 
 def next_question(ctx: Context, plan: PromptPlan) -> Prompt:

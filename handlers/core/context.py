@@ -11,6 +11,7 @@ from sqlmodel import Session
 from config.moments import Almanac
 from config.texts import Speech, language_of
 from handlers.core.message import Message
+from handlers.core.reach import Reach
 from storage.models.community import Account, Chat, Community, Member, Person, Role
 from storage.models.delivery import Job, Pending
 from storage.models.log import Change
@@ -27,6 +28,7 @@ class Context:
 
     *community* and *member* are those of the chat; in a private chat, those the person last chose.
     *go_on* may be set to a message that should be handled next, in the same unit of work.
+    *reach*: whether what is said here later gets through.
     """
 
     session: Session
@@ -42,6 +44,7 @@ class Context:
     pending: Pending | None = None
     notes: dict[str, Any] = field(default_factory=dict)
     router: "Router | None" = None
+    reach: Reach = Reach.ALWAYS
 
     @property
     def role(self) -> Role:
@@ -100,6 +103,7 @@ class Context:
                 person_id=self.person_id,
                 route=route,
                 content=content,
+                asked_at=self.now,
                 expires_at=self.now + ANSWER_WITHIN,
             )
         )

@@ -4,17 +4,19 @@ import unicodedata
 from collections.abc import Callable
 from difflib import get_close_matches
 
-from config.texts import say
+from config.texts import plain, say
 from handlers.core.answer import Answer, Audience, Button, answers
 from handlers.core.arguments import read
 from handlers.core.context import Context
 from handlers.core.errors import UserError
 from handlers.core.message import Kind, Message, freeze
+from handlers.core.private import begin_in_private
 from handlers.core.router import Command, Route, Router
 from storage.models.community import Role
 
 NEVER_MIND = {"算了", "不用了", "取消", "never mind", "nevermind", "cancel"}
 GO_ON = "resume"
+BEGIN = "begin"
 LONGEST_HOPS = 3
 Stop = Callable[[Router, Context], list[Answer]]
 
@@ -87,6 +89,12 @@ def _keep_wish(ctx: Context) -> None:
 
 
 def _words(router: Router, ctx: Context) -> list[Answer]:
+    if several := ctx.notes.get("several"):
+        raise UserError(
+            say("core-which", choices=plain("\n".join(f"{number} {about}" for number, about in several)))
+        )
+    if (old := ctx.notes.get("old")) is not None:
+        raise UserError(say("core-number-old", number=str(old)))
     for stop in (_start, _slash, _reply, _answer, _alias):
         said = stop(router, ctx)
         if said is not None:
@@ -160,6 +168,9 @@ def _listen(router: Router, ctx: Context) -> list[Answer]:
 
 def _button(router: Router, ctx: Context) -> list[Answer]:
     payload = ctx.message.payload
+    if payload.get("action") == BEGIN:
+        begin_in_private(ctx, str(payload.get("arg", "")))
+        return _start(router, ctx) or []
     route = router.buttons.get(str(payload.get("action")))
     if route is None:
         raise UserError(Answer(say("core-button-old"), to=Audience.NOTICE))
@@ -189,7 +200,5 @@ _STOPS: dict[Kind, Stop] = {
     Kind.TEXT: _words,
     Kind.BUTTON: _button,
     Kind.RESULT: _result,
-    **dict.fromkeys(
-        (Kind.EDITED, Kind.QUERY, Kind.ADDED, Kind.REMOVED, Kind.JOINED, Kind.LEFT, Kind.MIGRATED), _event
-    ),
+    **dict.fromkeys(set(Kind) - {Kind.TEXT, Kind.BUTTON, Kind.RESULT, Kind.DUE}, _event),
 }

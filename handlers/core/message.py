@@ -18,6 +18,7 @@ class Kind(StrEnum):
     JOINED = "joined"  # persons came into the chat
     LEFT = "left"  # a person left the chat
     MIGRATED = "migrated"  # the chat has a new address
+    ALLOWED = "allowed"  # somebody allowed us to tell them something later
     RESULT = "result"  # network work a handler asked for is done
     DUE = "due"  # a moment of our own has come
 

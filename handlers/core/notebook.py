@@ -4,6 +4,7 @@ from config.texts import Text, lines, say
 from handlers.core import reflections
 from handlers.core.answer import Answer, Audience, Button
 from handlers.core.context import Context
+from handlers.core.reach import reach_note
 from storage.models.reflection import Reflection
 from storage.queries import reflection as notes
 
@@ -32,7 +33,8 @@ def settings(ctx: Context, to: Audience = Audience.HERE) -> Answer:
     """What the person chose, with a button to change each."""
     habit = notes.habit_of(ctx.session, ctx.person_id)
     chosen = {"asked": habit.asked, "year": habit.year_ago}
-    text = lines(*(say(f"reflect-{name}-{'on' if on else 'off'}") for name, on in chosen.items()))
+    said = [say(f"reflect-{name}-{'on' if on else 'off'}") for name, on in chosen.items()]
+    text = lines(*said, reach_note(ctx) if habit.asked else None)
     buttons = [
         [
             Button(

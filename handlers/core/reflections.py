@@ -76,7 +76,8 @@ def from_group(ctx: Context, note: Reflection) -> list[Answer]:
     notes.unsend(ctx.session, [_name(note)])
     notes.scrub(ctx.session, [_name(note)])
     chats = notes.posted_in(ctx.session, _name(note))
-    return [Answer(say("reflect-withdrawn"), chat=chat, card=_name(note)) for chat in chats]
+    stays = say("reflect-stays")
+    return [Answer(say("reflect-withdrawn"), chat=chat, card=_name(note), instead=stays) for chat in chats]
 
 
 def widen(ctx: Context, note: Reflection) -> list[Answer]:

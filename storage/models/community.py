@@ -81,7 +81,10 @@ class Chat(SQLModel, table=True):
 
 
 class Member(SQLModel, table=True):
-    """A person who joined a community of their own will."""
+    """A person who joined a community of their own will.
+
+    *chat_id*: the private chat that the community's posts come to, for who is in none of its groups.
+    """
 
     __table_args__ = (UniqueConstraint("community_id", "person_id"),)
 
@@ -89,4 +92,5 @@ class Member(SQLModel, table=True):
     community_id: int = Field(foreign_key="community.id")
     person_id: int = Field(foreign_key="person.id", index=True)
     role: Role = Role.MEMBER
+    chat_id: int | None = Field(default=None, foreign_key="chat.id", index=True)
     joined_at: datetime = Field(sa_type=UTCDateTime)

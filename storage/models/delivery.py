@@ -43,8 +43,9 @@ class Inbox(SQLModel, table=True):
 class Outbox(SQLModel, table=True):
     """One thing to say on a platform.
 
-    state: open · sending · sent · failed;  policy: at_least_once · at_most_once;
-    priority: 0 answers, 5 scheduled posts.  *payload* is the rendered message, see bot.post.
+    state: open · sending · sent · failed · shut (waits until somebody speaks in the chat);
+    policy: at_least_once · at_most_once;  priority: 0 answers, 5 scheduled posts.
+    *payload* is the rendered message, see bot.post.
     """
 
     __table_args__ = (
@@ -53,6 +54,7 @@ class Outbox(SQLModel, table=True):
         Index("outbox_chat", "chat_id", "priority", "id", **_only("open")),
         Index("outbox_later", "not_before", **_only("open")),
         Index("outbox_under_way", "chat_id", **_only("sending")),
+        Index("outbox_shut", "chat_id", **_only("shut")),
         Index("outbox_sent", "chat_id", "sent_at"),
     )
 
@@ -102,7 +104,40 @@ class Pending(SQLModel, table=True):
     person_id: int = Field(foreign_key="person.id", index=True)
     route: str
     content: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    asked_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     expires_at: datetime = Field(sa_type=UTCDateTime)
+
+
+class Choice(SQLModel, table=True):
+    """A number a person may reply with where there are no buttons, and the button it stands for.
+
+    *about*: the first line of the post it is of.  *lasting*: of a card, which stays good when something
+    else has been said.
+    """
+
+    __table_args__ = (UniqueConstraint("chat_id", "number"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    chat_id: int = Field(foreign_key="chat.id")
+    number: int
+    label: str
+    data: str
+    about: str = ""
+    lasting: bool = False
+    expires_at: datetime = Field(sa_type=UTCDateTime)
+
+
+class Talk(SQLModel, table=True):
+    """How many messages a platform still lets us send to a chat after something happened there.
+
+    kind: word (somebody wrote) · event (somebody followed, pressed the menu or scanned a code) ·
+    notice:FORM (somebody allowed us a notice of that form)
+    """
+
+    chat_id: int = Field(primary_key=True, foreign_key="chat.id")
+    kind: str = Field(primary_key=True)
+    until: datetime = Field(sa_type=UTCDateTime)
+    left: int
 
 
 class Job(SQLModel, table=True):

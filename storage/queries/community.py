@@ -93,34 +93,37 @@ def membership(session: Session, community_id: int | None, person_id: int | None
 
 def communities_of(session: Session, person_id: int) -> list[Community]:
     """The communities the person has joined, oldest first."""
-    query = (
-        select(Community)
-        .join(Member, col(Member.community_id) == col(Community.id))
-        .where(col(Member.person_id) == person_id)
-        .order_by(col(Community.id))
-    )
-    return list(session.scalars(query))
+    write_changes(session, Member, Community)
+    return every(_communities_of(), session, Community, person=person_id)
+
+
+@cache
+def _communities_of() -> Prepared:
+    query = select(*columns_of(Community)).join(Member, col(Member.community_id) == col(Community.id))
+    return Prepared(query.where(col(Member.person_id) == bindparam("person")).order_by(col(Community.id)))
 
 
 @cache
 def _chats_of() -> Prepared:
     here = col(Chat.community_id) == bindparam("community")
-    query = select(*columns_of(Chat)).where(here, col(Chat.active), ~col(Chat.private))
-    return Prepared(query.order_by(col(Chat.id)))
+    following = select(col(Member.chat_id)).where(col(Member.community_id) == bindparam("community"))
+    groups = ~col(Chat.private) & here
+    query = select(*columns_of(Chat)).where(col(Chat.active), groups | col(Chat.id).in_(following))
+    return Prepared(query.order_by(col(Chat.private), col(Chat.id)))
 
 
 def chats_of(session: Session, community_id: int) -> list[Chat]:
-    """The group chats the community lives in and the bot is in, first linked first."""
+    """Where the community's posts go: its groups, then the private chats of who is in none of them."""
     write_changes(session, Chat)
     return every(_chats_of(), session, Chat, community=community_id)
 
 
-def private_chat(session: Session, person_id: int) -> Chat | None:
-    """The person's private chat with the bot, if the bot may write there."""
+def private_chat(session: Session, person_id: int, platform: str = "") -> Chat | None:
+    """The person's private chat with the bot, if the bot may write there; on *platform* if there is one."""
     query = (
         select(Chat)
         .where(col(Chat.person_id) == person_id, col(Chat.private), col(Chat.active))
-        .order_by(col(Chat.id).desc())
+        .order_by(col(Chat.platform) != platform, col(Chat.id).desc())
     )
     return session.scalars(query.limit(1)).one_or_none()
 

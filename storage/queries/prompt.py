@@ -108,9 +108,9 @@ def wait_for(
     mine = (col(Pending.chat_id) == chat_id, col(Pending.person_id) == person_id)
     session.execute(delete(Pending).where(*mine, col(Pending.expires_at) <= now))
     if session.exec(select(Pending.id).where(*mine)).one_or_none() is None:
-        session.add(
-            Pending(chat_id=chat_id, person_id=person_id, route=route, content=content, expires_at=until)
-        )
+        pending = Pending(chat_id=chat_id, person_id=person_id, route=route, expires_at=until)
+        pending.content, pending.asked_at = content, now
+        session.add(pending)
 
 
 def export_community(session: Session, community_id: int) -> dict[str, Any]:

@@ -12,7 +12,8 @@ import pytest
 from pydantic import SecretStr
 from sqlmodel import col, func, select
 
-from bot.web import LARGEST, PATH, SECRET_HEADER
+from bot.adapters.telegram.webhook import PATH, SECRET_HEADER
+from bot.web import LARGEST
 from config.settings import SettingsError, load_settings
 from storage.models.delivery import Inbox
 from tests.chat import TOKEN, Chat, open_chat

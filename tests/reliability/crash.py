@@ -69,10 +69,11 @@ async def _live(settings: Settings, folder: Path, at: int) -> int:
     heard = asyncio.Event()
     receive = app.receive
 
-    async def listen(arrivals: Any) -> None:
-        await receive(arrivals)
+    async def listen(arrivals: Any) -> list[bool]:
+        said = await receive(arrivals)
         if fuse.armed:
             heard.set()
+        return said
 
     app.receive = listen  # type: ignore[method-assign]
     async with app:

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlmodel import select
 
-from bot.web import _update
+from bot.adapters.telegram.webhook import _update
 from storage.models.delivery import Inbox
 from tests.bot.test_telegram_read import FILES, ODD, mutate
 from tests.chat import Chat

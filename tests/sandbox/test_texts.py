@@ -10,7 +10,7 @@ PAGE = Path("bot/sandbox/page")
 TEXTS = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in (PAGE / "texts").glob("*.json")}
 # Keys the page puts together from a part that varies.
 MADE = re.compile(
-    r"clock_(hour|morning|due)|tour_(text_)?\w+|joined|left|pinned|moved|topic|today|yesterday|group_bot_\w+"
+    r"clock_(hour|morning|due)|tour_(text_)?\w+|joined|left|pinned|moved|topic|today|yesterday|group_bot_\w+|platform_\w+"
 )
 
 

@@ -14,7 +14,7 @@ from storage.database import open_database
 from storage.migrate import FOLDER, TooNew, migrate
 from storage.models import metadata
 
-EARLIER = ["0001", "0002", "0003", "0004"]
+EARLIER = ["0001", "0002", "0003", "0004", "0005"]
 FOUNDED = (
     "INSERT INTO community"
     " (name, language, zone, country, term_weeks, quiet_from, quiet_to, bells, created_at) "

@@ -5,15 +5,26 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any
 
+from aiohttp.web import Application
 from telegram import Bot
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
-from bot.adapters.base import Arrival, Capabilities, Parcel, Receive, Refused
+from bot.adapters.base import (
+    MINUTE,
+    Arrival,
+    Capabilities,
+    Parcel,
+    Receive,
+    Refused,
+    Unwelcome,
+    Window,
+)
+from bot.adapters.raw import sound
 from bot.adapters.telegram import read, send
 from bot.adapters.telegram.call import Api
-from bot.adapters.telegram.content import sound
 from bot.adapters.telegram.poll import ALLOWED, Poller
 from bot.adapters.telegram.request import AioRequest
+from bot.adapters.telegram.webhook import PATH, hook
 from bot.adapters.telegram.work import WORK
 from bot.clock import Clock, system_clock
 from config.settings import Settings
@@ -22,8 +33,11 @@ from handlers.core.message import Message
 CONNECT_TRIES_PAUSE = 5.0
 
 
-class NoToken(Exception):
+class NoToken(Unwelcome):
     """Telegram does not know the token, or none was given."""
+
+    def __init__(self) -> None:
+        super().__init__("YANBAN_TELEGRAM_TOKEN: Telegram does not know this token")
 
 
 class TelegramAdapter:
@@ -52,7 +66,8 @@ class TelegramAdapter:
         self.can = Capabilities(
             per_second=settings.telegram_per_second,
             per_chat_second=settings.telegram_per_chat_second,
-            per_group_minute=settings.telegram_per_group_minute,
+            windows=(Window(MINUTE, int(settings.telegram_per_group_minute), groups_only=True),),
+            menus=True,
         )
 
     def __repr__(self) -> str:
@@ -61,6 +76,18 @@ class TelegramAdapter:
     @property
     def account(self) -> str:
         return str(self.me.id)
+
+    @property
+    def link(self) -> str:
+        return f"https://t.me/{self.me.username}?start={{word}}"
+
+    @property
+    def ready(self) -> bool:
+        return self.poller is None or self.poller.healthy
+
+    @property
+    def way(self) -> str:
+        return "webhook" if self._webhook_secret else "polling"
 
     def read(self, raw: dict[str, Any]) -> Message | None:
         return read.read(sound(raw), self.me)
@@ -83,12 +110,22 @@ class TelegramAdapter:
             except TelegramError:
                 await asyncio.sleep(CONNECT_TRIES_PAUSE)
 
+    def mount(self, web: Application, receive: Receive) -> bool:
+        if (secret := self._webhook_secret) is not None:
+            web.router.add_post(PATH, hook(self.arrival, secret, receive))
+        return secret is not None
+
+    @property
+    def _webhook_secret(self) -> str | None:
+        given = self._settings.telegram_webhook_secret
+        return given.get_secret_value() if self._settings.telegram_webhook_url and given else None
+
     async def start(self, receive: Receive) -> None:
-        url = self._settings.telegram_webhook_url
-        if url and self._settings.telegram_webhook_secret:
-            secret = self._settings.telegram_webhook_secret.get_secret_value()
-            hook = partial(self.bot.set_webhook, url, secret_token=secret, allowed_updates=ALLOWED)
-            await self._insist(hook)
+        if (secret := self._webhook_secret) is not None:
+            url = str(self._settings.telegram_webhook_url)
+            await self._insist(
+                partial(self.bot.set_webhook, url, secret_token=secret, allowed_updates=ALLOWED)
+            )
             return
         await self._insist(self.bot.delete_webhook)
 

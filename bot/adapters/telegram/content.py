@@ -1,6 +1,5 @@
 """Words, links and files inside a Telegram message."""
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -8,16 +7,6 @@ from handlers.core.message import Attachment
 
 Raw = Mapping[str, Any]
 FILES = ("document", "video", "audio", "voice", "animation", "video_note")
-
-
-def sound(raw: dict[str, Any]) -> dict[str, Any]:
-    """*raw* with halves of characters, which no database takes, replaced."""
-    try:
-        json.dumps(raw, ensure_ascii=False).encode()
-    except UnicodeEncodeError:
-        whole: dict[str, Any] = json.loads(json.dumps(raw, ensure_ascii=False).encode(errors="replace"))
-        return whole
-    return raw
 
 
 def words_of(content: Raw) -> str:

@@ -1,21 +1,22 @@
 // One chat: who sees it, and what was said.
 
 import { html, useEffect, useLayoutEffect, useRef } from "/page/vendor/htm-preact-standalone.module.js";
-import { Avatar, Icon } from "/page/parts.js";
+import { Avatar, Icon, Platform } from "/page/parts.js";
 import { anchor, rich } from "/page/rich.js";
 import { preview } from "/page/side.js";
 import { day, hour, size } from "/page/texts.js";
 
 export function Header({ world, chat, text, openDrawer }) {
   const who = chat.private ? { ...world.bot, bot: true } : { id: chat.id, name: chat.title, many: true };
-  const bot = chat.bot ? (chat.sees_all ? "group_bot_all" : "group_bot_some") : "bot_gone";
+  const some = chat.platform === "telegram" ? "group_bot_some" : "group_bot_mentioned";
+  const bot = chat.bot ? (chat.sees_all ? "group_bot_all" : some) : "bot_gone";
   const lines = chat.private ? [text.say("private_who")] : [text.say("group_who"), text.say(bot)];
   return html`<header class="header">
     <button type="button" class="plain only-narrow" aria-controls="side" aria-label=${text.say("open_chats")}
       onClick=${openDrawer}><${Icon} name="menu" /></button>
     <${Avatar} who=${who} />
     <div class="header-words">
-      <h1>${chat.title}${chat.private ? null : html`<small>${text.say("group_members", { count: chat.members })}</small>`}</h1>
+      <h1>${chat.title}<${Platform} of=${chat.platform} text=${text} />${chat.private ? null : html`<small>${text.say("group_members", { count: chat.members })}</small>`}</h1>
       <p class="who-sees"><${Icon} name=${chat.private ? "lock" : "group"} />${lines.map((line) => html`<span key=${line}>${line}</span>`)}</p>
     </div>
   </header>`;
@@ -77,7 +78,7 @@ function Bubble({ message, before, chat, world, text, deeds }) {
 
 function Name({ message, text }) {
   const label = message.from.bot ? html`<span class="bot-label">${text.say("bot_label")}</span>` : null;
-  return html`<p class=${`name ${message.from.bot ? "bot" : `name-${Math.abs(message.from.id) % 6}`}`}>${message.from.name}${label}</p>`;
+  return html`<p class=${`name ${message.from.bot ? "bot" : `name-${message.from.hue ?? 0}`}`}>${message.from.name}${label}</p>`;
 }
 
 function Quote({ message, chat, text }) {
@@ -123,6 +124,7 @@ function Button({ button, message, deeds }) {
 // A command the bot did not get, because in groups it only gets those addressed to it.
 function Unseen({ message, chat, world, text }) {
   if (message.seen || chat.private || !chat.bot || !message.text.startsWith("/")) return null;
-  const command = `${message.text.split(/[\s@]/)[0]}@${world.bot.username}`;
+  const first = message.text.split(/[\s@]/)[0];
+  const command = chat.mention ? `@${chat.mention} ${first}` : `${first}@${world.bot.username}`;
   return html`<p class="unseen">${text.say("unseen", { command })}</p>`;
 }

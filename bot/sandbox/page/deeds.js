@@ -18,8 +18,9 @@ export function makeDeeds(page) {
       if (done) page.pressed.add(done.query);
     },
     start: async (payload) => {
+      if (chat.platform !== "telegram") return attempt("say", { person: world.me, chat: chat.id, text: text.say("hello") });
       await attempt("say", { person: world.me, chat: world.me, text: `/start ${payload}`.trim() });
-      open(world.me);
+      return open(world.me);
     },
     clock: async (to) => {
       const done = await attempt("clock", { to });

@@ -1,7 +1,7 @@
 // The wire to the sandbox: what happens there, and what the person here does.
 
 export async function fetchState(person) {
-  const answer = await fetch(`/sandbox/state?person=${person ?? ""}`);
+  const answer = await fetch(`/sandbox/state?person=${encodeURIComponent(person ?? "")}`);
   if (!answer.ok) throw new Error(answer.statusText);
   return answer.json();
 }

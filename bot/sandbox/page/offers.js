@@ -23,12 +23,13 @@ export function offered(words, world, chat, found) {
   }
   const typed = /^[/／]([A-Za-z0-9_]*)$/.exec(words);
   if (!typed) return [];
-  const suffix = chat.private ? "" : `@${world.bot.username}`;
+  const suffix = chat.private || chat.mention ? "" : `@${world.bot.username}`;
+  const before = chat.mention && !chat.private ? `@${chat.mention} ` : "";
   return chat.commands
     .filter(({ command }) => command.startsWith(typed[1].toLowerCase()))
     .slice(0, 40)
     .map(({ command, description }) => ({
-      key: command, title: `/${command}`, about: description, fill: `/${command}${suffix} `,
+      key: command, title: `/${command}`, about: description, fill: `${before}/${command}${suffix} `,
     }));
 }
 

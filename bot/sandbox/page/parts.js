@@ -21,6 +21,12 @@ export function Icon({ name }) {
 }
 
 export function Avatar({ who, small }) {
-  const look = who.bot ? "bot" : who.many ? "many" : `hue-${Math.abs(who.id) % 6}`;
+  const look = who.bot ? "bot" : who.many ? "many" : `hue-${who.hue ?? 0}`;
   return html`<span class=${`avatar ${look} ${small ? "small" : ""}`} aria-hidden="true">${[...who.name][0]}</span>`;
+}
+
+// Which platform a chat is on; the pretend Telegram, where the page began, needs no sign.
+export function Platform({ of, text }) {
+  if (!of || of === "telegram") return null;
+  return html`<small class="platform">${text.say(`platform_${of}`)}</small>`;
 }

@@ -1,7 +1,7 @@
 // The left side: who you are, which chats there are.
 
 import { html, useEffect, useRef } from "/page/vendor/htm-preact-standalone.module.js";
-import { Avatar, Icon } from "/page/parts.js";
+import { Avatar, Icon, Platform } from "/page/parts.js";
 import { hour } from "/page/texts.js";
 
 export function Side({ world, chat, me, text, deeds, drawer, close, chooseLanguage }) {
@@ -46,7 +46,7 @@ function Row({ one, open, world, text, deeds }) {
   const words = last ? preview(last, text) : text.say("no_messages");
   return html`<button type="button" class="row" aria-current=${open ? "page" : undefined} onClick=${() => deeds.open(one.id)}>
     <${Avatar} who=${who} />
-    <span class="row-title"><span>${one.title}</span>${one.private ? html`<${Icon} name="lock" />` : html`<${Icon} name="group" />`}</span>
+    <span class="row-title"><span>${one.title}</span><${Platform} of=${one.platform} text=${text} />${one.private ? html`<${Icon} name="lock" />` : html`<${Icon} name="group" />`}</span>
     <span class="row-time">${last ? hour(last.date, world.clock.zone, text.language) : ""}</span>
     <span class="row-last">${words}</span></button>`;
 }

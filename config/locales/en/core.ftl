@@ -11,3 +11,16 @@ core-leaders-only = This is for a leader to do. Send /roles to see who that is.
 core-never-mind = All right, never mind.
 core-button-old = This button is out of date. Please use the latest message.
 core-button-other = This button is for another teacher.
+core-reply-with = Reply { $choices }
+core-which = Which one do you mean? Reply with its number:
+    { $choices }
+core-number-old = The number { $number } is out of date. Send “agenda” for what is coming up, or “help”.
+core-reach-never = This account cannot remind you by itself; send “agenda” at any time.
+core-reach-lately = After two days of silence, reminders wait until you write again.
+core-meanwhile = What I could not tell you before:
+core-more-waits = { $count } more wait. Send “more” to read on.
+core-to-one = { $name }: { $words }
+core-talk-first = Please send me “hello” in private first, then press again; we go on there.
+core-no-files = (Files cannot be sent here. You can get it in another chat.)
+core-no-old-files = (I cannot send this file again here; search the chat history for its name.)
+core-choose = Done

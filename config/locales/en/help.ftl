@@ -11,6 +11,6 @@ help-meet = Discussions and agenda
 help-reflect = Reflection
 help-lead = For leaders
 help-mine = About me
-help-lost = I’m not sure what you would like me to do. These buttons may help.
+help-lost = I’m not sure what you would like me to do. Perhaps it is one of these.
 help-no-such = There is no command “{ $name }”. Send “help” to see them all.
 help-welcome = You’re welcome.

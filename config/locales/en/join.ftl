@@ -20,3 +20,4 @@ join-left = You have left “{ $community }”; nobody was told. What you wrote 
 join-left-short = All right.
 join-last-leader = You are the only leader of “{ $community }”. Please ask somebody to take over before you leave.
 join-name-leader = Choose a leader
+join-nameless = Only your account shows here. Send “me Ms Wang”, for example, and I call you that.

@@ -46,6 +46,7 @@ prompt-asked =
     <b>This week’s question</b>  { $model }
     { $question }
 prompt-how = Press the button to write in private, for your eyes only unless you say otherwise; reply to this message to share with everybody. Not writing is fine too.
+prompt-how-alone = What you write is for your eyes only; you may show it to everybody afterwards. Not writing is fine too.
 prompt-write = Write
 prompt-private = { $question } One line is enough; “skip” is fine too.
 prompt-log-time = moved the reflection question to { prompt-weekday } { $time }

@@ -6,6 +6,7 @@ schedule-help-schedule =
     I first show the dates as I read them; they count once “That’s right” is pressed. Everybody may propose, a leader confirms.
 schedule-leader-confirms = Thank you for proposing. It is settled once a leader presses “That’s right”.
 schedule-too-late = That time has passed. Please press “Change”.
+schedule-told = “{ $title }” is settled; everybody will be told.
 schedule-posted = “{ $title }” is settled and posted in the group.
 schedule-series = Settled: { $count } meetings, send “agenda” to see them all. The next one:
 schedule-redo = What shall change about “{ $title }”? A new time such as “Thursday 15:00” will do; for another name or place, “name: Fractions” or “@Room 202”.

@@ -48,3 +48,6 @@ setup-log-language = changed the group’s language to { $language ->
 setup-log-zone = changed the time zone to { $city }
 setup-log-term = changed the first day of term to { $day }
 setup-log-quiet = changed the quiet hours to { $begin }–{ $end }
+setup-log-name = changed the name to “{ $name }”
+setup-unnamed = Our teaching group
+setup-nameless = The group’s name cannot be seen here, so I call it “{ $name }”. To change that, send “setup Grade 3 Maths”, for example.

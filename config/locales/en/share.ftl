@@ -34,3 +34,18 @@ share-photo = Photo, { $day } { $month ->
    *[12] Dec
     }
 share-photo-name = What is this photo? Reply to this with a title; it is kept without one too.
+share-file = File, { $day } { $month ->
+    [1] Jan
+    [2] Feb
+    [3] Mar
+    [4] Apr
+    [5] May
+    [6] Jun
+    [7] Jul
+    [8] Aug
+    [9] Sep
+    [10] Oct
+    [11] Nov
+   *[12] Dec
+    }
+share-file-name = The file’s name cannot be seen here. Reply to this with a title; it is kept without one too.

@@ -11,3 +11,16 @@ core-leaders-only = 这一步由负责人来做。发 /roles 可以看到负责�
 core-never-mind = 好，先不做了。
 core-button-old = 这个按钮已经过时了，请看最新的一条。
 core-button-other = 这个按钮是给另一位老师的。
+core-reply-with = 回复 { $choices }
+core-which = 你指的是哪一个？回复前面的数字：
+    { $choices }
+core-number-old = 编号 { $number } 已经过时了。发“日程”看最近的安排，发“帮助”看我能做什么。
+core-reach-never = 这个账号不能主动提醒，发“日程”可随时看。
+core-reach-lately = 超过两天没说话的话，提醒会等到你下次发消息时一起说。
+core-meanwhile = 先前没来得及告诉你的：
+core-more-waits = 还有 { $count } 条，发“继续”接着看。
+core-to-one = { $name }：{ $words }
+core-talk-first = 请先私聊我发一句“你好”，再按一次，接下来就在私聊里说。
+core-no-files = （这里发不了文件，在别的聊天里可以拿到。）
+core-no-old-files = （这个文件我在这里不能再发一遍；在聊天记录里搜文件名就能找到。）
+core-choose = 选好了

@@ -11,6 +11,6 @@ help-meet = 研讨和日程
 help-reflect = 反思
 help-lead = 负责人
 help-mine = 我的
-help-lost = 我没看懂这句话要做什么。可以点下面的按钮看看。
+help-lost = 我没看懂这句话要做什么。也许是下面这些里的一样。
 help-no-such = 没有“{ $name }”这个命令。发“帮助”看全部。
 help-welcome = 不客气。

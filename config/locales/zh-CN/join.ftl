@@ -20,3 +20,4 @@ join-left = 你已退出“{ $community }”，没有告诉别人。你写的只
 join-left-short = 好的。
 join-last-leader = 你是“{ $community }”唯一的负责人。请先请一位老师接手，再退出。
 join-name-leader = 选一位负责人
+join-nameless = 这里只看得到你的账号。发“我 王老师”这样，我就这么称呼你。

@@ -46,6 +46,7 @@ prompt-asked =
     <b>本周反思题</b>  { $model }
     { $question }
 prompt-how = 点下面的按钮在私聊里写，默认只有自己看得到；直接回复这一条，就是给大家看。不写也没关系。
+prompt-how-alone = 写的默认只有自己看得到，写好后可以再给大家看。不写也没关系。
 prompt-write = 写反思
 prompt-private = { $question }写一句也行，回“跳过”也行。
 prompt-log-time = 把反思题改到{ prompt-weekday } { $time }

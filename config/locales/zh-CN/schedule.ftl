@@ -6,6 +6,7 @@ schedule-help-schedule =
     我先把读成的日期给你看，点了“就这样”才算数。老师们都可以提，由负责人来定。
 schedule-leader-confirms = 谢谢你提议。负责人点过“就这样”就定下来了。
 schedule-too-late = 这个时间已经过去了，请点“改”换一个。
+schedule-told = “{ $title }”定下了，会告诉大家。
 schedule-posted = “{ $title }”定下了，已经发到群里。
 schedule-series = 定下了，共 { $count } 场，发“日程”看全部。下一场：
 schedule-redo = “{ $title }”怎么改？回新的时间，比如“周四 15:00”；要换名称或地点，回“名称：分数备课”“@202教室”这样。

@@ -48,3 +48,6 @@ setup-log-language = 群里的语言改为{ $language ->
 setup-log-zone = 时区改为{ $city }时间
 setup-log-term = 学期第一天改为{ $day }
 setup-log-quiet = 安静时间改为 { $begin }–{ $end }
+setup-log-name = 名字改为“{ $name }”
+setup-unnamed = 我们的教研组
+setup-nameless = 这里看不到群名，先叫“{ $name }”。要换，发“设置 三年级数学教研组”这样。

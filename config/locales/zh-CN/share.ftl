@@ -21,3 +21,5 @@ share-unsure-grade = 提到的年级不止一个，我没有替你选。点“�
 share-unsure-unit = 提到的单元不止一个，我没有替你选。点“加标签”写明就好。
 share-photo = 照片 { $month }月{ $day }日
 share-photo-name = 这张照片叫什么？回复这条消息写个标题；不写也收着。
+share-file = 文件 { $month }月{ $day }日
+share-file-name = 这里看不到文件名。回复这条消息写个标题；不写也收着。

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from config.texts import say
 from handlers.core.context import Context, speech
-from handlers.core.resources.gather import Find
+from handlers.core.resources.gather import Find, Thing
 from handlers.core.resources.labels import Labels, folded
 from handlers.core.resources.nights import plan
 from storage.models.resource import Resource
@@ -105,7 +105,7 @@ def _resource(ctx: Context, found: Find) -> Resource:
         file=thing.file,
         platform=ctx.message.platform,
         name="" if thing.address else thing.name,
-        title=labels.title or thing.name or _photo_title(ctx),
+        title=labels.title or thing.name or _unnamed(ctx, thing),
         titled=bool(labels.title),
         note=labels.note,
         subject=labels.subject,
@@ -118,6 +118,7 @@ def _resource(ctx: Context, found: Find) -> Resource:
     )
 
 
-def _photo_title(ctx: Context) -> str:
+def _unnamed(ctx: Context, thing: Thing) -> str:
     day = ctx.today
-    return ctx.speech.plain(say("share-photo", month=day.month, day=day.day))
+    kind = "share-photo" if thing.kind == "photo" else "share-file"
+    return ctx.speech.plain(say(kind, month=day.month, day=day.day))

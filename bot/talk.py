@@ -1,0 +1,65 @@
+"""How often a platform still lets us speak after somebody has spoken to us, kept in the database."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import bindparam, text
+from sqlmodel import Session, col, select
+
+from storage.models.delivery import Talk
+from storage.prepared import Prepared
+from storage.types import UTCDateTime
+
+NOTICE = "notice:"
+_OPEN = (
+    'INSERT INTO talk (chat_id, kind, until, "left") VALUES (:chat, :kind, :until, :left) '
+    'ON CONFLICT (chat_id, kind) DO UPDATE SET until = excluded.until, "left" = excluded."left"'
+)
+_SET, _ADD = (
+    Prepared(text(words).bindparams(bindparam("until", type_=UTCDateTime)))
+    for words in (_OPEN, f'{_OPEN} + talk."left"')
+)
+
+
+def open_talk(session: Session, chat_id: int, allowed: dict[str, Any], now: datetime) -> None:
+    """Something happened there: *allowed* says of what *kind*, for how many *seconds*, how many are *left*.
+
+    With *adds* they come on top of those that were left.
+    """
+    until = now + timedelta(seconds=allowed["seconds"])
+    open_ = _ADD if allowed.get("adds") else _SET
+    open_(session, chat=chat_id, kind=allowed["kind"], until=until, left=allowed["left"])
+
+
+def spend(session: Session, chat_id: int, now: datetime) -> bool:
+    """Take one message of what is left, from what ends soonest; False when nothing is."""
+    return _take(session, chat_id, now, notices=False) is not None
+
+
+def spend_notice(session: Session, chat_id: int, now: datetime) -> str | None:
+    """Take one notice somebody allowed us; the platform's id of its form, None when there is none."""
+    kind = _take(session, chat_id, now, notices=True)
+    return kind.removeprefix(NOTICE) if kind else None
+
+
+def _take(session: Session, chat_id: int, now: datetime, notices: bool) -> str | None:
+    """The kind one message was taken from."""
+    is_notice = col(Talk.kind).startswith(NOTICE)
+    query = select(Talk).where(
+        col(Talk.chat_id) == chat_id,
+        col(Talk.until) > now,
+        col(Talk.left) > 0,
+        is_notice if notices else ~is_notice,
+    )
+    found = session.exec(query.order_by(col(Talk.until)).limit(1)).one_or_none()
+    if found is None:
+        return None
+    found.left -= 1
+    return found.kind
+
+
+def shut(session: Session, chat_id: int) -> None:
+    """The platform says it is over, whatever we had counted."""
+    for one in session.exec(select(Talk).where(col(Talk.chat_id) == chat_id)):
+        if not one.kind.startswith(NOTICE):
+            one.left = 0

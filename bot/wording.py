@@ -1,0 +1,110 @@
+"""An answer in the words of its reader and in the shape its platform takes: buttons, links or numbers."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlmodel import col, select
+
+from bot import choices
+from bot.adapters.base import Capabilities, Cards
+from bot.buttons import Signer
+from bot.waiting import about, with_choices
+from config.texts import LANGUAGES, Speech, link, plain, say
+from handlers.core.answer import Answer, Button
+from handlers.core.context import Context, key, speech
+from handlers.core.journey import BEGIN
+from handlers.core.message import Kind
+from storage.models.community import Chat, Person
+
+Rows = list[list[dict[str, str]]]
+SPOKEN = frozenset({Kind.TEXT, Kind.BUTTON})  # somebody waits for what is said now
+
+
+@dataclass(frozen=True)
+class Wording:
+    """*can*: capabilities, *links*: deep links with {word}, by platform."""
+
+    signer: Signer
+    can: Mapping[str, Capabilities]
+    links: Mapping[str, str]
+
+    def can_in(self, chat: Chat) -> Capabilities:
+        return self.can.get(chat.platform) or Capabilities()
+
+    def link(self, chat: Chat, word: str) -> str | None:
+        """The address that opens the private chat with *word*, where the platform has such."""
+        made = self.links.get(chat.platform)
+        return made.format(word=word) if made else None
+
+    def reader(self, ctx: Context, chat: Chat) -> Speech:
+        """How to speak to who reads *chat*: one's own language in private, the chat's in a group."""
+        if chat is ctx.chat:
+            return ctx.speech
+        if not chat.private:
+            language = chat.language or (ctx.community.language if ctx.community else None)
+            return speech(language or LANGUAGES[0], ctx.community, ctx.zone, ctx.now)
+        person = ctx.session.exec(select(Person).where(col(Person.id) == chat.person_id)).one_or_none()
+        zone = ZoneInfo(person.zone) if person and person.zone else ctx.zone
+        return speech((person and person.language) or ctx.language, ctx.community, zone, ctx.now)
+
+    def buttons(self, rows: Sequence[Sequence[Button]], chat: Chat, reader: Speech) -> Rows:
+        """The buttons signed for the chat."""
+        return [[self._button(button, chat, reader) for button in row] for row in rows if row]
+
+    def shaped(self, ctx: Context, chat: Chat, answer: Answer) -> tuple[str, dict[str, Any]]:
+        """The markup, and what of the payload belongs to its buttons."""
+        reader, can = self.reader(ctx, chat), self.can_in(chat)
+        markup = reader.html(answer.text)
+        if answer.file and not can.sends(known=bool(answer.file.file)):
+            why = say("core-no-old-files") if can.files else say("core-no-files")
+            markup = f"{markup}\n{reader.html(why)}"
+        buttons = [*self.buttons(answer.buttons, chat, reader), *answer.ready_buttons]
+        if can.cards is not None:
+            return self._carded(markup, buttons, can.cards, reader)
+        if can.buttons:
+            return markup, {"buttons": buttons}
+        return self._numbered(ctx, chat, answer, markup, buttons)
+
+    @staticmethod
+    def _carded(
+        markup: str, buttons: Sequence[Any], cards: Cards, reader: Speech
+    ) -> tuple[str, dict[str, Any]]:
+        """*markup* with the addresses of buttons that are links, and the other buttons."""
+        flat = [one for row in buttons for one in row]
+        links = [reader.html(link(one["text"], one["url"])) for one in flat if "url" in one]
+        left = [[one for one in row if "url" not in one] for row in buttons]
+        pressable: dict[str, Any] = {"buttons": [row for row in left if row]}
+        if len(flat) - len(links) > cards.buttons:
+            pressable["choose"] = reader.plain(say("core-choose"))
+        return "\n".join([markup, *links]), pressable
+
+    def _numbered(
+        self, ctx: Context, chat: Chat, answer: Answer, markup: str, buttons: Sequence[Any]
+    ) -> tuple[str, dict[str, Any]]:
+        """*markup* with a line of numbers to reply with, and what is needed to number it anew later."""
+        reader, number, can = self.reader(ctx, chat), key(chat.id), self.can_in(chat)
+        links = [f"{one['text']}: {one['url']}" for row in buttons for one in row if "url" in one]
+        bare = "\n".join([markup, *(reader.html(plain(line)) for line in links)])
+        if not can.hears:
+            return bare, {}
+        lasting, asked = answer.card is not None, chat is ctx.chat and ctx.message.kind in SPOKEN
+        if answer.ask and asked:
+            choices.forget_passing(ctx.session, number)
+        part = {"words": bare, "offer": buttons, "lasting": lasting}
+        if not (asked or can.can_push):
+            # Nobody reads it before they speak again: it gets its numbers then.
+            return bare, {"parts": [part]}
+        numbered = choices.offer(ctx.session, number, buttons, about(bare), ctx.now, lasting, asked)
+        return with_choices(bare, numbered, reader), {"parts": [part]} if numbered else {}
+
+    def _button(self, button: Button, chat: Chat, reader: Speech) -> dict[str, str]:
+        made, action, arg = {"text": reader.plain(button.text)}, button.action, button.arg
+        if button.url:
+            return made | {"url": button.url}
+        if button.start:
+            if link := self.link(chat, button.start):
+                return made | {"url": link}
+            action, arg = BEGIN, button.start
+        return made | {"data": self.signer.sign(action, arg, button.only, key(chat.id))}

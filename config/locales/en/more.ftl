@@ -1,0 +1,2 @@
+more-here = Reading on:
+more-none = That is all there is.

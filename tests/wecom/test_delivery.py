@@ -1,0 +1,137 @@
+"""What goes out, and every way WeCom refuses it."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlmodel import Session, col, select
+
+from storage.models.community import Chat
+from storage.models.delivery import Outbox
+from tests.wecom.chat import WecomChat
+
+HERE = "我在。要看能做什么，发 /help。"
+
+
+def sent(chat: WecomChat) -> list[str]:
+    """The commands of all messages the bot sent."""
+    return [frame["cmd"] for frame in chat.gateway.frames if frame["cmd"].endswith("_msg")]
+
+
+def rows(session: Session) -> list[tuple[str, str | None]]:
+    return [(row.state, row.error) for row in session.exec(select(Outbox).order_by(col(Outbox.id)))]
+
+
+def close_group(session: Session) -> bool:
+    return session.exec(select(Chat.active).where(~col(Chat.private))).one()
+
+
+async def test_an_answer_names_what_it_answers_and_a_push_its_kind_of_chat(staff: WecomChat) -> None:
+    await staff.say("你好")
+    assert sent(staff) == ["aibot_respond_msg"]
+    await staff.say("反思提示")
+    await staff.press("开始发")
+    await staff.until("2026-11-26 17:31")
+    await staff.press("写反思", by="林老师")
+    pushes = [one["body"] for one in staff.gateway.frames if one["cmd"] == "aibot_send_msg"]
+    kinds = {(one["chatid"], one["chat_type"]) for one in pushes}
+    assert (staff.group.chatid, 2) in kinds
+    assert ("lin_laoshi", 1) in kinds
+
+
+async def test_an_answer_that_is_no_longer_taken_is_pushed(wecom: WecomChat) -> None:
+    wecom.gateway.faults.on("errcode", "aibot_respond_msg", code=846605)
+    assert await wecom.say("你好") == HERE
+    assert sent(wecom) == ["aibot_respond_msg", "aibot_send_msg"]
+
+
+async def test_a_full_minute_is_waited_out_in_that_chat_alone(wecom: WecomChat) -> None:
+    other = wecom.world.add_group("语文组", "林老师")
+    wecom.gateway.faults.on("errcode", "aibot_respond_msg", times=1, code=45009)
+    assert await wecom.say("你好") == ""
+    assert await wecom.say("你好", by="林老师", group=other) == HERE
+    assert await wecom.wait(timedelta(seconds=50)) == ""
+    assert await wecom.wait(timedelta(seconds=15)) == HERE
+
+
+async def test_too_much_at_once_is_tried_again_soon(wecom: WecomChat) -> None:
+    wecom.gateway.faults.on("errcode", "aibot_respond_msg", times=1, code=45033)
+    assert await wecom.say("你好") == ""
+    assert await wecom.wait(timedelta(seconds=5)) == HERE
+
+
+async def test_a_busy_wecom_is_asked_three_times_more(wecom: WecomChat) -> None:
+    wecom.gateway.faults.on("errcode", code=-1)
+    await wecom.say("你好")
+    await wecom.wait(timedelta(minutes=3))
+    assert len(sent(wecom)) == 4
+    assert await wecom.app.engine.submit(rows) == [("failed", "WeCom said -1")]
+    wecom.gateway.faults.off()
+    assert await wecom.say("你好") == HERE
+
+
+async def test_what_wecom_refuses_is_not_sent_again(wecom: WecomChat) -> None:
+    wecom.gateway.faults.on("errcode", "aibot_respond_msg", times=1, code=40058)
+    assert await wecom.say("你好") == ""
+    await wecom.wait(timedelta(minutes=5))
+    assert len(sent(wecom)) == 1
+    assert await wecom.app.engine.submit(rows) == [("failed", "WeCom said 40058")]
+
+
+@pytest.mark.parametrize("code", [93001, 93006, 93008])
+async def test_a_chat_that_is_gone_is_left_alone_until_somebody_speaks_there(
+    wecom: WecomChat, code: int
+) -> None:
+    wecom.gateway.faults.on("errcode", "aibot_respond_msg", times=1, code=code)
+    assert await wecom.say("你好") == ""
+    assert not await wecom.app.engine.submit(close_group)
+    assert await wecom.say("你好") == HERE
+    assert await wecom.app.engine.submit(close_group)
+
+
+async def test_being_taken_out_of_a_group_is_noticed_at_the_next_push(staff: WecomChat) -> None:
+    await staff.say("反思提示")
+    await staff.press("开始发")
+    staff.group.gone = True
+    await staff.until("2026-11-26 17:31")
+    assert not await staff.app.engine.submit(close_group)
+    staff.group.gone = False
+    assert await staff.say("你好") == HERE
+
+
+async def test_a_break_while_sending_is_a_doubt(wecom: WecomChat) -> None:
+    fault = wecom.gateway.faults.on("late ack", "aibot_respond_msg")
+    wecom.world.say("林老师", wecom.group, "@研伴 你好")
+    while not wecom.posts():
+        await wecom.app.engine.submit(lambda session: None)
+    wecom.gateway.faults.off(fault)
+    wecom.gateway.abort()
+    await wecom.settle()
+    await wecom.wait(timedelta(seconds=10))
+    assert [post.text for post in wecom.posts()] == [HERE, HERE]
+
+
+async def test_a_long_text_comes_in_parts_and_whole(staff: WecomChat) -> None:
+    """20,481 bytes and more: split, and never refused."""
+    lines = [f"第{number}条 " + "学生自己说出来的*" * 12 for number in range(160)]
+    await staff.app.engine.submit(lambda session: put(session, "\n".join(lines)))
+    staff.app.courier.wake()
+    await staff.settle()
+    said = staff.posts()
+    assert len(said) > 1
+    assert all(len(post.raw.encode()) <= 20_480 for post in said)
+    assert "\n".join(post.text for post in said) == "\n".join(lines)
+
+
+def put(session: Session, words: str) -> None:
+    """Something long to say in the group, as no answer of ours is."""
+    chat = session.exec(select(Chat).where(~col(Chat.private))).one()
+    now = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
+    row = Outbox(
+        key="long",
+        chat_id=chat.id or 0,
+        method="post",
+        payload={"html": words},
+        not_before=now,
+        created_at=now,
+    )
+    session.add(row)
