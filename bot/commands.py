@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import re
 import signal
 
 from sqlalchemy import Engine
@@ -17,6 +18,10 @@ from storage.migrate import TooNew
 from storage.migrate import migrate as upgrade
 
 NO_TOKEN = "YANBAN_TELEGRAM_TOKEN: give the token that @BotFather gave you"
+NOT_A_TOKEN = (
+    "YANBAN_TELEGRAM_TOKEN: this is no token; one looks like 123456789:AA… and comes from @BotFather"
+)
+SHAPE = re.compile(r"\d+:[\w-]{10,}", re.ASCII)
 DEAF = "Telegram gives us no more messages: was YANBAN_TELEGRAM_TOKEN revoked? Set it right and start again"
 PATIENCE = 60.0
 UNREACHABLE = "The database cannot be opened: look at YANBAN_DATABASE_URL and YANBAN_DATA_DIR"
@@ -68,6 +73,9 @@ async def run(patience: float = PATIENCE) -> None:
     chosen = settings()
     if not chosen.platforms:
         fail(NO_TOKEN, BAD_SETTING)
+    token = chosen.telegram_token
+    if token is not None and not SHAPE.fullmatch(token.get_secret_value()):
+        fail(NOT_A_TOKEN, BAD_SETTING)
     logs.set_up(chosen.log_level)
     prepare(chosen)
     try:

@@ -12,7 +12,7 @@ import structlog
 
 TOKEN = re.compile(r"\d{5,}:[A-Za-z0-9_-]{30,}")
 BLOT = "[token]"
-NOISY = ("httpx", "httpcore", "aiohttp.access", "apscheduler", "telegram")
+NOISY = ("alembic", "httpx", "httpcore", "aiohttp.access", "apscheduler", "telegram")
 
 
 def redact(words: str) -> str:

@@ -12,6 +12,7 @@ from storage.models.due import Schedule
 from storage.models.reflection import Reflection
 from storage.queries import reflection as notes
 
+LONGEST = 600
 router = Router()
 
 
@@ -60,7 +61,9 @@ def _of(ctx: Context, day: date) -> Reflection | None:
 def _shown(ctx: Context, note: Reflection, day: date) -> Answer:
     years = day.year - yearly.written(note, yearly.zone_of(ctx)).year
     asked = say("reflect-asked", question=note.question) if note.question else None
-    text = lines(say("reflect-year-ago", years=years), asked, plain(note.words))
+    # The button below leads to all of it.
+    words = note.words if len(note.words) <= LONGEST else f"{note.words[:LONGEST]}……"
+    text = lines(say("reflect-year-ago", years=years), asked, plain(words))
     buttons = [
         [Button(say("reflect-year-open"), "reflect.open", str(note.id), only=note.person_id)],
         [Button(say("reflect-year-never"), "reflect.never", only=note.person_id)],

@@ -40,6 +40,7 @@ def run(
     ("words", "settings", "line"),
     [
         (["run"], {}, "YANBAN_TELEGRAM_TOKEN"),
+        (["run"], {"telegram_token": "my token"}, "YANBAN_TELEGRAM_TOKEN: this is no token"),
         (["run"], {"http_port": "many"}, "YANBAN_HTTP_PORT"),
         (["run"], {"log_level": "loud"}, "YANBAN_LOG_LEVEL"),
         (["migrate"], {"database_url": "mysql://there"}, "YANBAN_DATABASE_URL"),

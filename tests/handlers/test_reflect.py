@@ -316,6 +316,15 @@ async def test_a_year_ago_today_comes_in_the_morning_and_can_be_refused(group: C
     assert await group.app.engine.submit(lambda session: _year(session).next_at) is None
 
 
+async def test_of_something_long_a_year_ago_only_the_beginning_is_shown(group: Chat) -> None:
+    await group.tell("/reflect " + "写了很多" * 900, by=LIN)
+    before = len(group.posts(group.private(LIN)))
+    await group.until("2027-11-23 08:01")
+    assert len(group.posts(group.private(LIN))) == before + 1
+    assert group.last(group.private(LIN)).text.endswith("写了很多……")
+    assert group.buttons(group.private(LIN)) == ["打开这一条", "以后不用给我看"]
+
+
 def _year(session: Session) -> Schedule:
     return session.exec(select(Schedule).where(Schedule.kind == YEAR_AGO)).one()
 
