@@ -14,9 +14,9 @@ from storage.prepared import Prepared
 from storage.types import UTCDateTime
 
 GOOD_FOR = timedelta(hours=48)
-MOST = 30  # from here on numbers begin at 1 again: nobody likes to type three digits
+MANY, MOST = 30, 999  # nobody likes to type long numbers, so from MANY on gaps are filled first
 BEFORE = r"(?:回复|回|选择|选|第|reply(?: with)?|choose|option|no\.?)?\s*[#(]?"
-SAID = re.compile(BEFORE + r"(\d{1,2})(?:[.)。、号]|个)?(?:\s+(.+))?")
+SAID = re.compile(BEFORE + r"(\d{1,3})(?:[.)。、号]|个)?(?:\s+(.+))?")
 KEYCAP = str.maketrans("", "", "\ufe0f\u20e3")
 Buttons = Sequence[Sequence[Mapping[str, str]]]
 Numbered = list[tuple[str, str]]
@@ -91,15 +91,23 @@ def _numbers(session: Session, chat_id: int, given: Numbered) -> list[int]:
     """A number for each (label, data): the one it has or says, else the next that is free."""
     known = {data: number for number, _, data, _ in _LIVE.rows(session, chat=chat_id, after=BEGINNING)}
     new = [(label, data) for label, data in given if data not in known]
-    first = max(known.values(), default=0) + 1
-    if first + len(new) - 1 > MOST:
-        known, new, first = {}, list(given), 1
+    first = _first_free(set(known.values()), len(new))
     fresh = dict(zip((data for _, data in new), range(first, first + len(new)), strict=True))
     said = {data: int(label) for label, data in new if label.isascii() and label.isdigit()}
     # A list whose entries are numbered already keeps its numbers where they are free.
     if len(said) == len(new) and not set(said.values()) & {0, *known.values()}:
         fresh = said
     return [fresh.get(data) or known[data] for _, data in given]
+
+
+def _first_free(held: set[int], count: int) -> int:
+    """Where *count* numbers in a row are free; a number that stands for something is never given anew."""
+    following = max(held, default=0) + 1
+    if following + count - 1 <= MANY:
+        return following
+    gaps = (at for at in range(1, following) if not held & set(range(at, at + count)))
+    first = next(gaps, following)
+    return first if first + count - 1 <= MOST else 1
 
 
 def taken(session: Session, chat_id: int) -> set[int]:

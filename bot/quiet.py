@@ -46,7 +46,10 @@ def _to_person(ctx: Context, chat: Chat, answer: Answer, rows: list[Row]) -> lis
     if person is not None and person.muted_until is not None and person.muted_until > ctx.now:
         # What changes quietly disturbs nobody, and may be words that are taken back.
         return [row for row in rows if row["method"] == "edit"]
-    return rows if answer.chosen or ctx.community is None else _wait(ctx, rows, ctx.community)
+    if answer.chosen or ctx.community is None:
+        return rows
+    # Who follows in private is spared what a group is spared.
+    return _to_group(ctx, chat, answer, rows, ctx.community)
 
 
 def _to_group(ctx: Context, chat: Chat, answer: Answer, rows: list[Row], community: Community) -> list[Row]:

@@ -13,6 +13,7 @@ from handlers.core.errors import UserError
 from handlers.core.journey import GO_ON
 from handlers.core.message import Kind, thaw
 from handlers.core.naming import must_have_name
+from handlers.core.reach import reach_note
 from handlers.core.router import Router
 from handlers.core.seats import gone
 from storage.models.community import Community, Member, Role
@@ -116,7 +117,10 @@ def _by_code(ctx: Context, words: str) -> Said:
     if was_silent:
         begin_again(ctx)
     text = lines(
-        say("join-welcome", name=ctx.me.name), say("join-follows", community=ctx.here.name), say("join-free")
+        say("join-welcome", name=ctx.me.name),
+        say("join-follows", community=ctx.here.name),
+        reach_note(ctx),
+        say("join-free"),
     )
     return Answer(text, [[Button(say("join-what"), "help", "start")]])
 
