@@ -15,7 +15,7 @@ from bot.waiting import number, unnumber
 from storage.models.community import Chat
 from storage.models.delivery import Card, Outbox
 from storage.prepared import Prepared, connection_of
-from storage.queries.community import move_chat
+from storage.queries.chats import move_chat
 from storage.types import UTCDateTime
 
 _NUMBER = col(Outbox.id) == bindparam("number")

@@ -21,7 +21,7 @@ from storage.models.community import Chat, Community, Person
 from storage.models.prompt import Prompt, PromptPlan
 from storage.queries import prompt as plans
 from storage.queries import turns as many
-from storage.queries.community import chats_of_all
+from storage.queries.chats import chats_of_all
 
 ANSWER_WITHIN = timedelta(hours=24)
 router = Router()

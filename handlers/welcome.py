@@ -9,7 +9,8 @@ from handlers.core.message import Kind
 from handlers.core.router import Router
 from handlers.core.seats import gone
 from storage.models.community import Member
-from storage.queries.community import account_at, chats_of, end_membership, membership, move_chat
+from storage.queries.chats import move_chat
+from storage.queries.community import account_at, chats_of, end_membership, membership
 from storage.queries.delivery import card_named
 from storage.queries.link import accounts_of, groups_of
 

@@ -7,7 +7,8 @@ from sqlmodel import Session, col, select
 
 from storage.models.community import Chat as ChatRow
 from storage.models.community import Member, Person
-from storage.queries.community import add_chat, move_chat
+from storage.queries.chats import move_chat
+from storage.queries.community import add_chat
 from tests.chat import Chat
 
 

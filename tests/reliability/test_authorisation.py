@@ -26,7 +26,8 @@ BUTTONS = sorted(
 )
 # A command anybody may use decides for itself; a new one is to be put here on purpose.
 OPEN_TO_ALL = {
-    "agenda", "help", "join", "language", "leave", "me", "mute", "mydata", "reflect", "setup", "start",
+    "agenda", "help", "join", "language", "leave", "link", "me", "mute", "mydata", "reflect", "setup",
+    "start",
 }  # fmt: skip
 STRANGER, MEMBER, DEPUTY, LEADER = "郑老师", "林老师", "周老师", "王老师"
 RANKS = {STRANGER: Role.ANYONE, MEMBER: Role.MEMBER, DEPUTY: Role.DEPUTY, LEADER: Role.LEADER}

@@ -12,18 +12,21 @@ def newest_prompt(chat: WecomChat) -> Post:
 
 
 async def test_the_first_who_sets_the_group_up_leads_it(wecom: WecomChat) -> None:
-    assert "先叫“我们的教研组”" in await wecom.say("设置")
+    assert "怎么称呼你" in await wecom.say("设置")
+    assert "先叫“我们的教研组”" in await wecom.say("王老师")
     assert wecom.buttons() == ["中文", "English", "跳过"]
     await wecom.press("中文")
     for _ in range(3):
         await wecom.press("跳过")
-    assert "负责人：wang_laoshi" in wecom.last().text
-    assert "由负责人来做" in await wecom.say("设置", by="林老师")
+    assert "负责人：王老师" in wecom.last().text
+    await wecom.say("设置", by="林老师")
+    assert "由负责人来做" in await wecom.say("林老师", by="林老师")
     assert "语言" in await wecom.say("设置")
 
 
 async def test_the_name_comes_with_the_command(wecom: WecomChat) -> None:
     await wecom.say("设置 三年级数学教研组")
+    await wecom.say("王老师")
     await wecom.press("跳过")
     for _ in range(3):
         await wecom.press("跳过")
@@ -34,11 +37,14 @@ async def test_the_name_comes_with_the_command(wecom: WecomChat) -> None:
 
 async def test_who_joins_says_how_to_be_called(wecom: WecomChat) -> None:
     await wecom.say("设置")
+    await wecom.say("王老师")
     for _ in range(4):
         await wecom.press("跳过")
-    assert "发“我 王老师”这样" in await wecom.press("加入", by="林老师")
-    assert await wecom.say("我 林老师", by="林老师") == "好，以后称你“林老师”。"
+    assert "怎么称呼你" in await wecom.press("加入", by="林老师")
+    assert "/join" in await wecom.say("帮助", by="林老师")
+    assert (await wecom.say("林老师", by="林老师")).startswith("欢迎林老师加入。")
     assert "林老师" in await wecom.say("我", by="林老师")
+    assert await wecom.say("我 小林", by="林老师") == "好，以后称你“小林”。"
 
 
 async def test_a_link_is_shared_and_found(staff: WecomChat) -> None:
@@ -161,15 +167,17 @@ async def test_help_shows_what_there_is(staff: WecomChat) -> None:
 
 async def test_an_english_group(wecom: WecomChat) -> None:
     await wecom.say("设置")
+    await wecom.say("Ms Wang")
     await wecom.press("English")
     for _ in range(3):
         await wecom.press("Skip")
     assert "is set up" in wecom.last().text
-    assert "Only your account shows here" in await wecom.press("Join", by="林老师")
+    assert "what may we call you" in await wecom.press("Join", by="林老师")
+    assert (await wecom.say("Ms Lin", by="林老师")).startswith("Welcome, Ms Lin")
     await wecom.say("schedule Friday 15:00 Lesson planning")
     await wecom.press(wecom.buttons()[0])
     assert wecom.buttons()[0] == "I’m coming"
-    assert "lin_laoshi" in await wecom.press("I’m coming", by="林老师")
+    assert "Ms Lin" in await wecom.press("I’m coming", by="林老师")
     assert "Getting started" in await wecom.say("help")
 
 

@@ -24,7 +24,7 @@ class Client:
         self._url, self._bot_id, self._secret, self._told = url, bot_id, secret, told
         self._wire: Wire | None = None
         self._task: asyncio.Task[None] | None = None
-        self._tried = asyncio.Event()
+        self._tried, self._connected = asyncio.Event(), asyncio.Event()
         self._lasted = 0.0
         self.timing = Timing()
         self.begun = 0
@@ -68,6 +68,9 @@ class Client:
 
     async def ask(self, cmd: str, body: Frame, req_id: str | None = None) -> Frame:
         """Send a frame; its ack. Raises Unreachable or Unknown."""
+        # A break is mostly over at once, and the outbox would come back only seconds later.
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._connected.wait(), self.timing.patience)
         if self._wire is None:
             raise Unreachable("not connected")
         return await self._wire.ask(cmd, body, req_id)
@@ -117,6 +120,7 @@ class Client:
                 await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         finally:
             self._wire = None
+            self._connected.clear()
             ends = await _ended(tasks)
         raise next((end for end in ends if end is not None), Broken("no ack"))
 
@@ -124,6 +128,7 @@ class Client:
         self._wire = wire
         self.begun += 1
         self._tried.set()
+        self._connected.set()
         log.info("wecom_connected")
 
 

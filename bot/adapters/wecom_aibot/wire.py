@@ -24,6 +24,7 @@ class Timing:
 
     *first*: at most, until the first try after a break; *shaky*: at most, while connections begin but do not
     last (*steady*); *longest*: at most, while none begins.  *renew*: between looks at the lease.
+    *patience*: how long a frame waits for a connection.
     """
 
     heartbeat: float = 30
@@ -35,6 +36,7 @@ class Timing:
     steady: float = 10
     longest: float = 30
     renew: float = 5
+    patience: float = 4
 
 
 class Broken(Exception):
