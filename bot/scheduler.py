@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterator
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -34,6 +35,7 @@ class Scheduler:
         self._engine, self._dispatcher, self._clock = engine, dispatcher, clock
         self._bell = AsyncIOScheduler(timezone="UTC")
         self._ticking = asyncio.Lock()
+        self._ticks: set[asyncio.Task[Any]] = set()
 
     def start(self) -> None:
         """Begin; what fell due while the process was down fires by its own rule of lateness."""
@@ -43,9 +45,13 @@ class Scheduler:
 
     async def stop(self) -> None:
         """Finish what is being fired, then fire nothing more."""
-        async with self._ticking:
-            if self._bell.running:
-                self._bell.shutdown(wait=False)
+        if not self._bell.running:
+            return
+        self._bell.remove_all_jobs()
+        await asyncio.sleep(0)  # what has just been rung for has begun after this
+        if under_way := self._ticks - {asyncio.current_task()}:
+            await asyncio.wait(under_way)
+        self._bell.shutdown(wait=False)
 
     def wake(self) -> None:
         """The clock or the schedules changed: look again at once."""
@@ -54,6 +60,9 @@ class Scheduler:
 
     async def tick(self) -> None:
         """Fire everything that is due by now, then set the bell for the next moment."""
+        if task := asyncio.current_task():
+            self._ticks.add(task)
+            task.add_done_callback(self._ticks.discard)
         async with self._ticking:
             wait = LONGEST
             try:

@@ -31,7 +31,7 @@ async def take(target: Path) -> None:
                 viewport={"width": 1280, "height": 860}, locale="zh-CN", device_scale_factor=1
             )
             await page.goto(demo.sandbox.page_url)
-            await page.get_by_text("来的有 2 位").first.wait_for()
+            await page.get_by_text("来的有 4 位").first.wait_for()
             target.parent.mkdir(exist_ok=True)
             await page.screenshot(path=target)
             await chromium.close()

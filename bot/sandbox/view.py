@@ -29,7 +29,7 @@ def state(sandbox: "Sandbox", human: Human) -> Json:
     return {
         "bot": {"id": world.bot.id, "name": world.bot.name, "username": world.bot.username},
         "me": human.id,
-        "people": [_human(world.group, one) for one in humans(sandbox)],
+        "people": [_human(sandbox, one) for one in humans(sandbox)],
         "clock": clock(sandbox),
         "chats": [*_own_chats(sandbox, human), *_guests_chats(sandbox, human)],
         "answers": _answers(sandbox, human),
@@ -67,8 +67,9 @@ def clock(sandbox: "Sandbox") -> Json:
     }
 
 
-def _human(group: Chat, human: Human) -> Json:
-    person = human.person
+def _human(sandbox: "Sandbox", human: Human) -> Json:
+    person, group = human.person, sandbox.world.group
+    elsewhere = (guest.platform for guest in sandbox.guests if human.name in guest.people())
     leads = person is not None and group.members.get(person.id) in LEADING
     username = person.username if person else None
     return {
@@ -77,6 +78,7 @@ def _human(group: Chat, human: Human) -> Json:
         "leads": leads,
         "username": username,
         "hue": hue(human.id),
+        "platform": None if person else next(elsewhere, None),
     }
 
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 
@@ -106,3 +107,42 @@ def test_a_taken_port_is_one_line(tmp_path: Path) -> None:
     assert rest == ""
     assert "--port 0" in errors
     assert len(errors.splitlines()) == 1
+
+
+async def test_one_community_on_three_platforms_on_one_page(tmp_path: Path) -> None:
+    async with Demo(tmp_path / "demo", 0, now=lambda: MONDAY) as demo, aiohttp.ClientSession() as browser:
+        group = demo.sandbox.world.messages()
+        card = next(post for post in reversed(group) if "集体备课" in post.text and post.buttons)
+        assert "林老师、周老师、冯老师、吴老师" in card.text  # by a button, on a card, by a number
+
+        east = await seen(browser, demo, "郑老师", "wecom")
+        shown = next(one for one in reversed(east["messages"]) if "集体备课" in one["text"])
+        button = next(one for row in shown["buttons"] for one in row if one["text"] == "参加")
+        pressed = {"message": shown["id"], "data": button["callback_data"]}
+        await do(browser, demo, "press", {"person": "郑老师", "chat": east["id"]} | pressed)
+        assert "冯老师、吴老师、郑老师" in card.text
+        east = await seen(browser, demo, "郑老师", "wecom")
+        assert "冯老师、吴老师、郑老师" in east["messages"][-1]["text"]
+
+        own = await seen(browser, demo, "吴老师", "wechat")
+        await do(browser, demo, "say", {"person": "吴老师", "chat": own["id"], "text": "日程"})
+        own = await seen(browser, demo, "吴老师", "wechat")
+        assert "分数的初步认识 集体备课" in own["messages"][-1]["text"]
+        assert demo.sandbox.complaints == []
+        assert demo.neighbours.gateway.complaints == demo.neighbours.wechat.complaints == []
+
+
+async def seen(browser: aiohttp.ClientSession, demo: Demo, name: str, platform: str) -> dict[str, Any]:
+    """The first chat of somebody on a platform, as the page shows it."""
+    async with browser.get(f"{demo.sandbox.page_url}sandbox/state", params={"person": name}) as answer:
+        chats = (await answer.json())["chats"]
+    return next(chat for chat in chats if chat["platform"] == platform)
+
+
+async def do(browser: aiohttp.ClientSession, demo: Demo, deed: str, body: dict[str, Any]) -> None:
+    """Something somebody does on the page; returns when the bot has done what follows from it."""
+    headers = {"Origin": demo.sandbox.page_url.rstrip("/")}
+    async with browser.post(f"{demo.sandbox.page_url}sandbox/{deed}", json=body, headers=headers) as answer:
+        assert answer.status == 200
+    await demo.neighbours.heard(demo.app)
+    await demo.traveller.settle()

@@ -11,7 +11,7 @@ export function Composer(given) {
   const { text, reply, setReply, chat } = given;
   const pen = usePen(given);
   const { words, file, offers, at, area } = pen;
-  const prompt = text.say(chat.private ? "write_private" : "write_group");
+  const prompt = text.say(chat.private ? "write_private" : chat.mention ? "write_mention" : "write_group");
   return html`<form class="composer" onSubmit=${(event) => { event.preventDefault(); pen.send(); }}>
     <${Offers} offers=${offers} at=${at} take=${pen.take} text=${text} />
     ${reply ? html`<${Strip} icon="reply" title=${text.say("reply_to", { name: reply.from.name })}

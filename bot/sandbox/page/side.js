@@ -37,7 +37,7 @@ function Face({ person, me, text, deeds }) {
   const chosen = person.id === me.id;
   return html`<button type="button" class="face" aria-pressed=${chosen} onClick=${() => deeds.become(person.id)}>
     <${Avatar} who=${person} /><span class="face-name">${person.name}</span>
-    <span class="face-role">${text.say(person.leads ? "leader" : "teacher")}</span></button>`;
+    <span class="face-role">${text.say(person.leads ? "leader" : person.platform ? `platform_${person.platform}` : "teacher")}</span></button>`;
 }
 
 function Row({ one, open, world, text, deeds }) {
