@@ -36,7 +36,7 @@ def meet(
     found = _known(session, message, sender.address if sender else None, now)
     chat, community, account, person, member, pending = found
     ctx = Context(session, message, now, chat, person, account, community, member, pending=pending)
-    ctx.reach = can.reach
+    ctx.reach, ctx.codes = can.reach, can.codes
     if sender is not None:
         _recognise(ctx, sender)
     _notice_chat(ctx)

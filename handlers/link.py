@@ -1,6 +1,7 @@
 """/link: one community over several chats; a leader gives the codes, and any chat can be let go again."""
 
 from datetime import timedelta
+from typing import Any
 
 from config.texts import lines, say
 from handlers.core.answer import Answer, Audience, Button, Said
@@ -137,7 +138,15 @@ def _card(ctx: Context) -> Answer:
 
 def _shown(ctx: Context, _number: str) -> Answer:
     code = codes.join_code(ctx.session, ctx.community_id, ctx.now)
+    if ctx.codes:
+        ctx.later("code", "link.picture", scene=code.word)
     return Answer(say("link-join-code", code=code.word, community=ctx.here.name))
+
+
+@router.result("link.picture")
+def drawn(ctx: Context, found: dict[str, Any]) -> Said:
+    """The picture that holds the join code, where the account may have one."""
+    return say("link-picture", address=found["image"]) if found.get("image") else None
 
 
 def _changed(ctx: Context, _number: str) -> Answer:

@@ -54,6 +54,7 @@ class Capabilities:
     *can_push*: it can speak without having been spoken to; *push_window*: only so long after that;
     *reminds*: what is due gets through later too, if only in short.
     *hears*: people can answer there.  *mention_required*: in groups it hears only what names it.
+    *codes*: it draws pictures that lead to us when scanned.
     *buttons*: posts carry them, else they become numbers to reply with.  *notices*: who pressed can be told
     something alone.  *mentions*: the platform whose accounts a post can call ("@") by name.
     *captions*: a file carries words and buttons.  *keeps_files*: what was sent once can be sent again.
@@ -75,6 +76,7 @@ class Capabilities:
     quotes_words: bool = False
     cards: Cards | None = None
     menus: bool = False
+    codes: bool = False
     edits: Edits = Edits.ANY
     max_units: int = 4096
     measure: Callable[[str], int] = units

@@ -29,7 +29,7 @@ class Context:
 
     *community* and *member* are those of the chat; in a private chat, those the person last chose.
     *go_on* may be set to a message that should be handled next, in the same unit of work.
-    *reach*: whether what is said here later gets through.
+    *reach*: whether what is said here later gets through; *codes*: a picture to scan can be had here.
     """
 
     session: Session
@@ -46,6 +46,7 @@ class Context:
     notes: dict[str, Any] = field(default_factory=dict)
     router: "Router | None" = None
     reach: Reach = Reach.ALWAYS
+    codes: bool = False
 
     @property
     def role(self) -> Role:

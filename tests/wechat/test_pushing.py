@@ -241,6 +241,17 @@ async def test_a_code_to_scan(service: Followers) -> None:
     assert (await service.wechat.scan("林老师", ticket)).well
 
 
+async def test_the_leader_shows_a_picture_and_who_scans_it_joins(service: Followers) -> None:
+    await service.found()
+    await service.say("连接")
+    said = await service.press("加入码")
+    ticket = said.partition("ticket=")[2].split()[0]
+    await service.wechat.scan("郑老师", ticket)
+    await service.settle()
+    assert "怎么称呼你" in service.last("郑老师").text
+    assert "欢迎郑老师加入" in await service.say("郑老师", by="郑老师")
+
+
 async def test_an_account_without_the_right_makes_no_code(subscription: Followers) -> None:
     assert await subscription.adapter.work("code", {"scene": "ABC123"}) == {}
     assert await subscription.adapter.work("rights", {}) == {"admin": None, "inside": True}

@@ -57,6 +57,7 @@ class WechatAdapter:
             notices=False,
             files=False,
             menus=self._verified,
+            codes=settings.wechat_kind == "service",
             edits=Edits.NONE,
             max_units=LONGEST,
             measure=octets,

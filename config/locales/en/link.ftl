@@ -41,3 +41,4 @@ link-cut-told = This group is no longer part of “{ $community }” and gets no
 link-log-linked = linked “{ $chat }”
 link-log-cut = unlinked “{ $chat }”
 link-log-code = changed the join code
+link-picture = Or join by scanning this, good for 30 days: { $address }

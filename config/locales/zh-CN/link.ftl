@@ -41,3 +41,4 @@ link-cut-told = 这个群和“{ $community }”断开了，以后不再收到�
 link-log-linked = 连上了“{ $chat }”
 link-log-cut = 断开了“{ $chat }”
 link-log-code = 换了加入码
+link-picture = 也可以扫二维码加入，30 天内有效：{ $address }
