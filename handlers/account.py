@@ -12,6 +12,7 @@ from handlers.core.context import Context, key
 from handlers.core.errors import UserError
 from handlers.core.persons import place
 from handlers.core.router import Router
+from handlers.core.seats import in_now, move_up
 from storage.models.community import Account, Community, Person, Role
 from storage.models.link import Code
 from storage.queries import discussion as meetings
@@ -135,4 +136,10 @@ def _answering(session: Session, held: meetings.Held) -> set[int]:
 
 
 def _cards(ctx: Context, answered: list[meetings.Held]) -> list[Answer]:
-    return [card(ctx, *held) for held in answered if ctx.community_id == held[0].community_id]
+    """Where two seats became one, the next in line gets the other; the cards show it."""
+    said: list[Answer] = []
+    for meeting, about in answered:
+        if ctx.community_id == meeting.community_id:
+            said += [in_now(one, meeting, about) for one in move_up(ctx, meeting, about.seats)]
+            said.append(card(ctx, meeting, about))
+    return said

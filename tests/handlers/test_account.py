@@ -131,6 +131,18 @@ async def test_the_higher_role_and_one_answer_remain(two: Chat) -> None:
     assert "副负责人：林老师" in await two.say("/roles")
 
 
+async def test_of_two_seats_of_one_person_the_next_in_line_gets_one(two: Chat) -> None:
+    await two.say("/join", by=SECOND)
+    await two.say("/schedule 周五16:00 读书会 限2人")
+    await two.press("就这样")
+    for name in (SECOND, "林老师", "周老师"):
+        await two.press("参加", by=name)
+    assert "周老师" not in two.post_with("参加").text
+    await become_one(two)
+    assert "林老师、周老师" in two.post_with("参加").text
+    assert "读书会" in two.last(two.private("周老师")).text
+
+
 async def test_parting_leaves_everything_with_who_is_here(two: Chat) -> None:
     await become_one(two)
     await two.tell("/reflect 只给自己的一条", by=SECOND)
