@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from config.moments import Almanac
 from config.texts import Speech, language_of
@@ -109,6 +109,17 @@ class Context:
                 expires_at=self.now + ANSWER_WITHIN,
             )
         )
+
+    def find_question(self) -> None:
+        """Take up what this person was asked in this chat, if anything is still open."""
+        self.session.flush()
+        self.pending = self.session.exec(
+            select(Pending).where(
+                col(Pending.chat_id) == self.chat.id,
+                col(Pending.person_id) == self.person_id,
+                col(Pending.expires_at) > self.now,
+            )
+        ).one_or_none()
 
     def forget_question(self) -> None:
         """Stop waiting for an answer from this person in this chat."""

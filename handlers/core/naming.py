@@ -1,14 +1,11 @@
 """Asking people what to call them, where the platform does not tell."""
 
-from sqlmodel import col, select
-
 from config.texts import clean, say
 from handlers.core.answer import Answer
 from handlers.core.context import Context
 from handlers.core.errors import UserError
 from handlers.core.journey import GO_ON
 from handlers.core.message import freeze
-from storage.models.delivery import Pending
 
 LONGEST = 40
 
@@ -36,7 +33,4 @@ def take_name(ctx: Context, words: str) -> str:
 def wait_again(ctx: Context, wish: object) -> None:
     """Be again as before the name was asked for: *wish* goes on once they have joined."""
     ctx.ask(GO_ON, message=wish)
-    query = select(Pending).where(
-        col(Pending.chat_id) == ctx.chat.id, col(Pending.person_id) == ctx.person_id
-    )
-    ctx.pending = ctx.session.exec(query).one()
+    ctx.find_question()

@@ -2,14 +2,11 @@
 
 from dataclasses import replace
 
-from sqlmodel import col, select
-
 from config.texts import say
 from handlers.core.answer import Answer, Audience
 from handlers.core.context import Context
 from handlers.core.errors import UserError
 from handlers.core.message import Kind, Place
-from storage.models.delivery import Pending
 from storage.queries.community import private_chat
 
 
@@ -27,10 +24,4 @@ def begin_in_private(ctx: Context, word: str) -> None:
         ctx.message, kind=Kind.TEXT, place=place, message_id=None, addressed=True, payload={"start": word}
     )
     ctx.chat = chat
-    ctx.pending = ctx.session.exec(
-        select(Pending).where(
-            col(Pending.chat_id) == chat.id,
-            col(Pending.person_id) == ctx.person_id,
-            col(Pending.expires_at) > ctx.now,
-        )
-    ).one_or_none()
+    ctx.find_question()
