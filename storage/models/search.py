@@ -1,7 +1,8 @@
 """The full-text index: what was shared, and where each pair of characters occurs in it.
 
 Newly shared texts are `loose` and simply read through. About a thousand of them at a time are sealed
-into a block, and only blocks have an inverted index. See storage/search for the rules.
+into a block, and only blocks have an inverted index. Four blocks of about one size become one, up to
+some sixteen thousand entries. See storage/search for the rules.
 """
 
 from sqlalchemy import BigInteger, Index, text
@@ -27,9 +28,9 @@ class SearchEntry(SQLModel, table=True):
 
 
 class SearchBlock(SQLModel, table=True):
-    """About a thousand sealed entries of one community.
+    """Sealed entries of one community, about a thousand or a few times that many.
 
-    `entries` are their numbers, ascending, 8 bytes each, little-endian; 0 where one was forgotten.
+    `entries` are their numbers, 8 bytes each, little-endian; 0 where one was forgotten.
     `newest` is at least the greatest of them.
     """
 

@@ -1,6 +1,5 @@
 """Keeping the index: adding a text, sealing loose ones into a block, taking one out again."""
 
-import struct
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -8,8 +7,10 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from storage.prepared import Prepared
+from storage.search.gather import gather
 from storage.search.grams import fold, grams
-from storage.search.places import pack, places_of, unpack
+from storage.search.places import bits, pack, unpack
+from storage.search.sealed import close, discard, numbers, open_block, pack_numbers
 from storage.search.sql import run, run_many
 from storage.search.steps import steps
 
@@ -19,7 +20,6 @@ SEAL_AT = 1024
 _ASK_EVERY = 32
 _SPREAD = 2654435761
 _AT_ONCE = 1000
-_NUMBER = struct.Struct("<q")
 
 _ADD = Prepared(
     text(
@@ -29,15 +29,12 @@ _ADD = Prepared(
 )
 _COUNT = "SELECT count(*) FROM search_entry {loose} WHERE community_id = ? AND block IS NULL"
 _REMOVE = "DELETE FROM search_entry WHERE community_id = ? AND entry_id = ? RETURNING block, text"
-_OPEN = "INSERT INTO search_block (community_id, newest, entries) VALUES (?, 0, ?) RETURNING id"
-_CLOSE = "UPDATE search_block SET entries = ?, newest = ? WHERE id = ?"
 _TAKE = "UPDATE search_entry SET block = ? WHERE community_id = ? AND block IS NULL RETURNING entry_id, text"
 _NOTE = "INSERT INTO search_gram (block, gram, places) VALUES (?, ?, ?)"
 _LOOK = "SELECT entries, newest FROM search_block WHERE id = ? {lock}"
 _NOTED = "SELECT gram, places FROM search_gram WHERE block = ? AND gram {listed}"
 _CHANGE = "UPDATE search_gram SET places = ? WHERE block = ? AND gram = ?"
 _UNNOTE = "DELETE FROM search_gram WHERE block = ? AND gram {listed}"
-_DISCARD = "DELETE FROM search_block WHERE id = ?"
 _DISSOLVE = (
     "DELETE FROM search_gram WHERE block IN (SELECT id FROM search_block WHERE community_id = ?)",
     "DELETE FROM search_block WHERE community_id = ?",
@@ -69,25 +66,19 @@ def forget_community(session: Session, community_id: int) -> None:
 
 
 def seal(session: Session, community_id: int) -> None:
-    """Turn the loose entries of a community into a block with an inverted index."""
-    block = run(session, _OPEN, community_id, b"").scalar_one()
+    """Turn the loose entries of a community into a block with an inverted index.
+
+    Now and then several blocks become a larger one with it.
+    """
+    block = open_block(session, community_id)
     # The update is also the lock: a second node that seals at the same time finds nothing left.
     texts = dict(sorted((entry, words) for entry, words in run(session, _TAKE, block, community_id)))
     if not texts:
-        run(session, _DISCARD, block)
+        discard(session, block)
         return
     run_many(session, _NOTE, _inverted(block, list(texts.values())))
-    run(session, _CLOSE, _pack_numbers(list(texts)), max(texts), block)
-
-
-def numbers(entries: bytes) -> tuple[int, ...]:
-    """The entry numbers packed in a block."""
-    return struct.unpack(f"<{len(entries) // 8}q", entries)
-
-
-def numbers_at(entries: bytes, places: list[int]) -> list[int]:
-    """The entry numbers at some places of a block; unpacking them all would take longer."""
-    return [_NUMBER.unpack_from(entries, place * 8)[0] for place in places]
+    close(session, block, pack_numbers(list(texts)), max(texts))
+    gather(session, community_id)
 
 
 def _loose(session: Session, community_id: int) -> int:
@@ -99,11 +90,7 @@ def _inverted(block: int, texts: list[str]) -> list[tuple[int, int, bytes]]:
     for place, words in enumerate(texts):
         for gram in grams(words):
             where[gram].append(place)
-    return [(block, gram, pack(at)) for gram, at in sorted(where.items())]
-
-
-def _pack_numbers(ids: list[int]) -> bytes:
-    return struct.pack(f"<{len(ids)}q", *ids)
+    return [(block, gram, pack(bits(at))) for gram, at in sorted(where.items())]
 
 
 def _take_out(session: Session, block: int, entry_id: int, words: str) -> None:
@@ -114,14 +101,14 @@ def _take_out(session: Session, block: int, entry_id: int, words: str) -> None:
     ids[place] = 0
     for some in steps(sorted(grams(words)), _AT_ONCE):
         _clear(session, block, some, place)
-    run(session, _CLOSE, _pack_numbers(ids), newest, block)
+    close(session, block, pack_numbers(ids), newest)
     if not any(ids):
-        run(session, _DISCARD, block)
+        discard(session, block)
 
 
 def _clear(session: Session, block: int, some: Sequence[int], place: int) -> None:
     """Take *place* out of some grams of a block; a gram that occurs nowhere else goes with it."""
     rows = run(session, _NOTED, block, list(some))
-    left = {gram: [at for at in places_of(unpack(packed)) if at != place] for gram, packed in rows}
+    left = {gram: unpack(packed) & ~(1 << place) for gram, packed in rows}
     run(session, _UNNOTE, block, [gram for gram, at in left.items() if not at])
     run_many(session, _CHANGE, [(pack(at), block, gram) for gram, at in left.items() if at])

@@ -3,17 +3,18 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from storage.search.blocks import numbers_at
 from storage.search.grams import Wanted, wanted
 from storage.search.places import common, places_of, unpack
+from storage.search.sealed import numbers_at
 from storage.search.sql import run
-from storage.search.steps import steps
+from storage.search.steps import portions, steps
 
-_BLOCKS = {"first": 8, "factor": 8, "most": 512}
+_BLOCKS = {"first": 2**13, "factor": 8, "most": 2**19}
 _READS_A_LOOK = 2
 """How many entries can be read in the time a gram of a block is looked up and unpacked, about."""
 _ENTRIES = {"first": 64, "factor": 4, "most": 4096}
@@ -23,7 +24,8 @@ _LOOSE = """SELECT entry_id, text FROM search_entry {loose} WHERE community_id =
 # The plus keeps SQLite from walking the whole community in order instead of looking up what is listed.
 _LISTED = """SELECT entry_id, text FROM search_entry WHERE community_id = ? AND entry_id {listed}
     AND {position}(text, ?) > 0 ORDER BY +entry_id DESC"""
-_NEWEST_BLOCKS = "SELECT id, newest FROM search_block WHERE community_id = ? ORDER BY newest DESC"
+_NEWEST_BLOCKS = """SELECT id, newest, length(entries) / 8 FROM search_block
+    WHERE community_id = ? ORDER BY newest DESC"""
 _NUMBERS = "SELECT id, entries FROM search_block WHERE id {listed}"
 _EXACT = "SELECT block, places FROM search_gram WHERE block {listed} AND gram {listed}"
 _SPAN = "SELECT block, places FROM search_gram WHERE block {listed} AND gram >= ? AND gram < ?"
@@ -87,13 +89,11 @@ def search(
     if not query.wanted.words or limit < 1:
         return Found()
     query.keep(query.loose())
-    blocks: list[tuple[int, int]] = [
-        (block, at) for block, at in run(session, _NEWEST_BLOCKS, community_id).all()
-    ]
-    for some in steps(blocks, **_BLOCKS):
+    blocks = run(session, _NEWEST_BLOCKS, community_id).all()
+    for some in portions(blocks, itemgetter(2), **_BLOCKS):
         if query.complete(some[0][1]):
             break
-        _read_blocks(query, [block for block, _ in some])
+        _read_blocks(query, [block for block, *_ in some])
     return Found(tuple(query.hits[:limit]), len(query.hits) > limit)
 
 
@@ -115,9 +115,9 @@ def _candidates(query: _Query, blocks: list[int]) -> list[int]:
 
 def _narrowed(query: _Query, blocks: list[int]) -> dict[int, int]:
     """The places of each block that survive every gram and span, as bits."""
-    # Every other gram covers the words already; what joins them is asked only where much would be read.
-    parts, joints = query.wanted.exact[::2], query.wanted.exact[1::2]
-    left = _with_all(query, dict.fromkeys(blocks, -1), parts)
+    left = _with_all(query, dict.fromkeys(blocks, -1), query.wanted.parts)
+    joints = query.wanted.joints
+    # What joins the parts is asked only where much would be read.
     if joints and sum(map(int.bit_count, left.values())) > _READS_A_LOOK * len(joints) * len(left):
         left = _with_all(query, left, joints)
     for span in _rarest_first(query, left):

@@ -36,20 +36,35 @@ def grams(folded: str) -> set[int]:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What to look up for a query: all of `exact`, and one gram inside each of `spans` (low, high)."""
+    """What to look up for a query: all of `parts`, and one gram inside each of `spans` (low, high).
+
+    The parts cover the words that are longer than a character, or much of them; `joints` are what joins
+    the parts, and only tell more.
+    """
 
     words: tuple[str, ...]
-    exact: tuple[int, ...]
+    parts: tuple[int, ...]
+    joints: tuple[int, ...]
     spans: tuple[tuple[int, int], ...]
 
 
 def wanted(query: str, most: int = 4) -> Wanted:
-    """Fold *query* and choose at most *most* grams to narrow it down by; what they let through is read."""
+    """Fold *query* and choose at most *most* of each kind to look up; what they let through is read."""
     words = _essential(fold(query).split())
-    exact = [gram for word in words if len(word) > 1 for gram in _of_word(word)]
+    lists = [_of_word(word) for word in words if len(word) > 1][:most]
+    each = most // max(1, len(lists))
+    parts, joints = ([gram for some in lists for gram in _spread(some[at::2], each)] for at in (0, 1))
     spans = [(ord(word) << _PAIR, (ord(word) + 1) << _PAIR) for word in words if len(word) == 1]
-    step = max(1, -(-len(exact) // most))
-    return Wanted(tuple(words), tuple(dict.fromkeys(exact[::step])), tuple(spans[:most]))
+    return Wanted(tuple(words), _once(parts), _once(joints), tuple(spans[:most]))
+
+
+def _spread(grams: list[int], most: int) -> list[int]:
+    """At most *most* of them, evenly spread."""
+    return grams[:: max(1, -(-len(grams) // most))]
+
+
+def _once(grams: list[int]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(grams))
 
 
 def _essential(words: list[str]) -> list[str]:

@@ -5,7 +5,7 @@ it is always one integer with a bit per place, because those are intersected fas
 """
 
 import struct
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import reduce
 from operator import and_
 
@@ -16,19 +16,23 @@ _WORTH = 8
 _IN_BYTE = [[bit for bit in range(8) if byte >> bit & 1] for byte in range(256)]
 
 
-def bits(places: Iterable[int]) -> int:
-    """One integer with a bit for each place."""
-    found = 0
+def bits(places: Sequence[int]) -> int:
+    """One integer with a bit for each of *places*, in any order."""
+    if not places:
+        return 0
+    held = bytearray((max(places) >> 3) + 1)
     for place in places:
-        found |= 1 << place
-    return found
+        held[place >> 3] |= 1 << (place & 7)
+    return int.from_bytes(held, "little")
 
 
-def pack(places: list[int]) -> bytes:
-    """*places*, ascending and not empty, each below 65,536."""
-    if len(places) * _WORTH <= places[-1] // 8:
+def pack(found: int) -> bytes:
+    """The places whose bits are set, at least one and each below 65,536."""
+    last = found.bit_length() - 1
+    if found.bit_count() * _WORTH <= last // 8:
+        places = places_of(found)
         return _LIST + struct.pack(f"<{len(places)}H", *places)
-    return _BITS + bits(places).to_bytes(places[-1] // 8 + 1, "little")
+    return _BITS + found.to_bytes(last // 8 + 1, "little")
 
 
 def unpack(packed: bytes) -> int:
@@ -46,13 +50,14 @@ def common(packed: list[bytes]) -> int:
     shortest, *others = sorted(packed, key=len)
     if shortest.startswith(_BITS):
         return reduce(and_, map(unpack, packed))
-    places: Iterable[int] = struct.unpack_from(f"<{len(shortest) // 2}H", shortest, 1)
+    places: Sequence[int] = struct.unpack_from(f"<{len(shortest) // 2}H", shortest, 1)
     for other in others:
         if other.startswith(_BITS):
             end = (len(other) - 1) * 8
             places = [at for at in places if at < end and other[1 + (at >> 3)] >> (at & 7) & 1]
         else:
-            places = set(struct.unpack_from(f"<{len(other) // 2}H", other, 1)).intersection(places)
+            others_places = set(struct.unpack_from(f"<{len(other) // 2}H", other, 1))
+            places = [at for at in places if at in others_places]
         if not places:
             return 0
     return bits(places)

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
 from storage.database import open_database
-from storage.search import forget, forget_community, seal, search
+from storage.search import forget, forget_community, gather, seal, search
 from storage.search.grams import grams
 from tests.storage.shelf import DATABASES, Settle, States, opened, prepared, rows, seal_all, share, truth
 
@@ -62,6 +62,47 @@ def test_a_community_leaves_with_all_its_rows_and_no_others(session: Session) ->
 def test_sealing_nothing_leaves_nothing(session: Session) -> None:
     seal(session, 1)
     assert rows(session) == [0, 0, 0]
+
+
+def test_forgetting_among_gathered_blocks(session: Session) -> None:
+    shared = {entry: f"分数 第{entry}课" for entry in range(1, 41)}
+    for first in range(1, 41, 10):
+        share(session, {entry: shared[entry] for entry in range(first, first + 10)})
+        seal(session, 1)
+    assert rows(session)[1] == 1
+    for entry in [3, 11, 40]:
+        forget(session, 1, entry)
+        del shared[entry]
+    assert list(search(session, 1, "分数", limit=50).ids) == truth(shared, "分数")
+    assert [search(session, 1, f"第{entry}课").ids for entry in (3, 31)] == [(), (31,)]
+    for entry in shared:
+        forget(session, 1, entry)
+    assert rows(session) == [0, 0, 0]
+
+
+def test_two_hands_gather_while_a_third_forgets(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    shared = {entry: f"分数 第{entry}课" for entry in range(1, 61)}
+    with Session(engine) as session, session.begin(), monkeypatch.context() as patch:
+        patch.setattr(gather, "FEW", 99)
+        for first in range(1, 61, 10):
+            share(session, {entry: shared[entry] for entry in range(first, first + 10)})
+            seal(session, 1)
+
+    def alone(work: Callable[[Session], None]) -> None:
+        with Session(engine) as session, session.begin():
+            work(session)
+
+    forgetting = [partial(forget, community_id=1, entry_id=entry) for entry in range(1, 61, 12)]
+    with ThreadPoolExecutor(3) as hands:
+        list(hands.map(alone, [gather_all, forgetting[0], gather_all, *forgetting[1:]]))
+    kept = {entry: words for entry, words in shared.items() if entry % 12 != 1}
+    with Session(engine) as session:
+        assert rows(session)[1] <= 3
+        assert list(search(session, 1, "分数", limit=99).ids) == truth(kept, "分数")
+
+
+def gather_all(session: Session) -> None:
+    gather.gather(session, 1)
 
 
 def test_many_hands_at_once_leave_nothing_behind(engine: Engine) -> None:
