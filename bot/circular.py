@@ -11,6 +11,8 @@ from sqlmodel import Session
 from bot.post import Post
 from bot.presence import revisit
 from bot.quiet import Day, day_of, hush_all
+from config.texts import Text
+from handlers.core.answer import Answer
 from handlers.core.message import Kind, Message, Place
 from handlers.core.quiet import POSTS_A_DAY
 from handlers.core.turns import OWN, Addressed, Circular, Letter
@@ -18,6 +20,7 @@ from storage.models.community import Chat
 from storage.queries.delivery import open_cards
 from storage.queries.quiet import heard_at_least
 from storage.rows import fetch_one
+from storage.types import Written, written
 
 Row = dict[str, Any]
 
@@ -29,6 +32,18 @@ class _Pattern:
     circular: Circular
     rows: dict[int, list[Row]]
 
+    def addressed(self, to: Addressed) -> Iterator[Row]:
+        """The rows for one chat."""
+        base = f"{to.turn.name}:{to.chat_id}"
+        for number, row in enumerate(self.rows[id(to.text)]):
+            yield {
+                **row,
+                "key": f"{base}:{number}",
+                "chat_id": to.chat_id,
+                "card": row["card"] and self.circular.card_of(to),
+                "payload": Written(row["payload"].replace(OWN, to.own)),
+            }
+
 
 def write_out(post: Post, session: Session, said: Sequence[Circular | Letter], now: datetime) -> list[Row]:
     """The outbox rows of what a handler of turns said, still to be added.
@@ -39,9 +54,9 @@ def write_out(post: Post, session: Session, said: Sequence[Circular | Letter], n
     patterns = [_pattern(post, one) for one in circulars if post.wording.is_alike(one.ctx.chat)]
     full = _full(session, patterns)
     going = [(it, to) for it in patterns for to in it.circular.addressed if to.chat_id not in full]
-    if not open_cards(session, [(to.chat_id, it.circular.card.replace(OWN, to.own)) for it, to in going]):
+    if not open_cards(session, [(to.chat_id, it.circular.card_of(to)) for it, to in going]):
         raise LookupError("the card of a circular is there already")
-    rows = [row for it, to in going for row in _addressed(it, to)]
+    rows = [row for it, to in going for row in it.addressed(to)]
     done = {to.chat_id for _, to in going}
     letters = [one for one in said if isinstance(one, Letter)]
     for one in circulars:
@@ -52,10 +67,18 @@ def write_out(post: Post, session: Session, said: Sequence[Circular | Letter], n
 
 def _pattern(post: Post, circular: Circular) -> _Pattern:
     ctx = circular.ctx
+    buttons = post.wording.buttons(circular.buttons, ctx.chat, post.wording.reader(ctx, ctx.chat))
+
+    def rows(text: Text) -> list[Row]:
+        return list(post.posts(ctx, ctx.chat, Answer(text, card=circular.card, ready_buttons=buttons)))
+
     texts = {id(to.text): to.text for to in circular.addressed}
-    rows = {of: list(post.posts(ctx, ctx.chat, circular.answer(text))) for of, text in texts.items()}
-    hush_all(ctx, [row for some in rows.values() for row in some])
-    return _Pattern(circular, rows)
+    written_out = {of: rows(text) for of, text in texts.items()}
+    every = [row for some in written_out.values() for row in some]
+    hush_all(ctx, every)
+    for row in every:
+        row["payload"] = written(row["payload"])
+    return _Pattern(circular, written_out)
 
 
 def _full(session: Session, patterns: Sequence[_Pattern]) -> set[int]:
@@ -65,23 +88,6 @@ def _full(session: Session, patterns: Sequence[_Pattern]) -> set[int]:
         day = day_of(next(iter(one.rows.values())), one.circular.ctx.here)
         days[day] += [to.chat_id for to in one.circular.addressed]
     return {chat for day, chats in days.items() for chat in heard_at_least(session, POSTS_A_DAY, chats, *day)}
-
-
-def _addressed(pattern: _Pattern, to: Addressed) -> Iterator[Row]:
-    name, card = f"{to.turn.name}:{to.chat_id}", pattern.circular.card.replace(OWN, to.own)
-    for number, row in enumerate(pattern.rows[id(to.text)]):
-        at = {"key": f"{name}:{number}", "chat_id": to.chat_id, "card": row["card"] and card}
-        yield {**row, **at, "payload": _payload(row["payload"], to.own)}
-
-
-def _payload(payload: Row, own: str) -> Row:
-    if "buttons" not in payload:
-        return payload
-    buttons = [
-        [{name: words.replace(OWN, own) for name, words in one.items()} for one in row]
-        for row in payload["buttons"]
-    ]
-    return payload | {"buttons": buttons}
 
 
 def _letter(post: Post, session: Session, letter: Letter, now: datetime) -> list[Row]:

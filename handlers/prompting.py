@@ -2,10 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
@@ -27,8 +26,7 @@ ANSWER_WITHIN = timedelta(hours=24)
 router = Router()
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """What a community is asked: the *fields* of its prompt and *here* belong to all that are alike."""
 
     turn: Turn
@@ -88,9 +86,13 @@ def _draw(
     if plan.paused:
         return
     rhythm = planning.rhythm(session, here, plan)
-    later, zone, is_on = rhythm.look_again(now), ZoneInfo(here.zone), cache(rhythm.on)
+    later, zone = rhythm.look_again(now), ZoneInfo(here.zone)
     almanac = speech(here.language, here, zone, now).almanac
     week = almanac.week(almanac.today)
+
+    @cache
+    def is_on(at: datetime) -> bool:
+        return rhythm.on(at.astimezone(zone).date())
 
     @cache
     def fields(question: str, words: str) -> dict[str, Any]:
@@ -99,7 +101,7 @@ def _draw(
 
     for own, turn in turns.items():
         turn.next_at = later
-        if not turn.late and is_on(turn.at.astimezone(zone).date()):
+        if not turn.late and is_on(turn.at):
             found = asking.next_question(plan, almanac, week, own, before.get(own, ()))
             yield Asked(turn, own, here, fields(*found))
 
@@ -114,9 +116,9 @@ def _to_groups(
     write = Button(say("prompt-write"), start=f"reflect-{OWN}")
     for some in circles.values():
         here = some[0][0].here
-        language = chat.language or here.language
+        language, alone = chat.language or here.language, chat.private
         addressed = [
-            Addressed(one.turn, chat_id, one.text(language, chat.private), str(number))
+            Addressed(one.turn, chat_id, one.text(language, alone), str(number))
             for one, number, chat_id in some
         ]
         yield Circular(alike(session, now, here, chat), [[write]], f"prompt:{OWN}", addressed)

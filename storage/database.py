@@ -7,6 +7,8 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.pool import QueuePool
 
+from storage.types import written
+
 PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
@@ -27,7 +29,10 @@ def open_database(url: str) -> Engine:
     parsed = make_url(url)
     if not parsed.drivername.startswith("sqlite"):
         return create_engine(
-            parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, hide_parameters=True
+            parsed.set(drivername="postgresql+psycopg"),
+            pool_pre_ping=True,
+            hide_parameters=True,
+            json_serializer=written,
         )
     if parsed.database:
         _keep_private(Path(parsed.database))
@@ -37,6 +42,7 @@ def open_database(url: str) -> Engine:
         pool_size=4,
         # What people wrote must not reach an error text.
         hide_parameters=True,
+        json_serializer=written,
         connect_args={"check_same_thread": False},
     )
     event.listen(engine, "connect", _tune)

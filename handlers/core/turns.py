@@ -54,9 +54,9 @@ class Circular:
     card: str
     addressed: Sequence[Addressed]
 
-    def answer(self, text: Text) -> Answer:
-        """What it says, before it is anybody's own."""
-        return Answer(text, self.buttons, card=self.card)
+    def card_of(self, to: Addressed) -> str:
+        """The name of its card in that chat."""
+        return self.card.replace(OWN, to.own)
 
     def own(self, to: Addressed) -> Answer:
         """What it says to one of them."""
@@ -64,7 +64,7 @@ class Circular:
             [replace(one, start=one.start and one.start.replace(OWN, to.own)) for one in row]
             for row in self.buttons
         ]
-        return Answer(to.text, buttons, card=self.card.replace(OWN, to.own), chat=to.chat_id)
+        return Answer(to.text, buttons, card=self.card_of(to), chat=to.chat_id)
 
 
 @dataclass(frozen=True, slots=True)
