@@ -46,11 +46,12 @@ def _press(who: str, words: str, hears: str, where: str = GROUP) -> Step:
 
 
 STEPS = (
-    Step(WANG, GROUP, "/setup", "1/4"),
-    _press(WANG, "中文", "2/4"),
-    _press(WANG, "北京", "3/4"),
-    _press(WANG, "", "4/4"),
-    _press(WANG, "21:00", "三年级数学教研组"),
+    Step(WANG, GROUP, "/setup", "1/5"),
+    _press(WANG, "中文", "2/5"),
+    _press(WANG, "北京", "3/5"),
+    _press(WANG, "", "4/5"),
+    _press(WANG, "21:00", "5/5"),
+    _press(WANG, "跳过", "三年级数学教研组"),
     Step(LIN, GROUP, "/join", "欢迎林老师"),
     Step(ZHOU, GROUP, "/join", "欢迎周老师"),
     Step(HE, GROUP, "/join", "欢迎何老师"),

@@ -192,7 +192,7 @@ def _summary(ctx: Context, afresh: bool) -> Answer:
         say("setup-leaders", names=named),
         say("setup-next-code", code=_code(ctx)) if ctx.chat.private else say("setup-next"),
     )
-    prompt = [Button(say("setup-prompt"), "prompt.begin")] if _prompts(ctx) else []
+    prompt = [Button(say("setup-more-prompt"), "prompt.begin")] if _prompts(ctx) else []
     join = [] if ctx.chat.private else [Button(say("setup-join"), "join")]
     return Answer(text, [join, prompt], card="setup", afresh=afresh)
 

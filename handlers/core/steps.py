@@ -7,6 +7,7 @@ from typing import Any
 
 from config.calendars import SchoolCalendar
 from config.texts import LANGUAGES, Text, say
+from handlers.core import prompt_step
 from handlers.core.answer import Answer
 from handlers.core.context import Context
 from handlers.core.errors import UserError
@@ -122,4 +123,5 @@ STEPS = {
         _read_quiet,
         _put_quiet,
     ),
+    "prompt": Step(prompt_step.now, prompt_step.choices, prompt_step.read_weekly, prompt_step.put),
 }

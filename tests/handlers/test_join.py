@@ -44,7 +44,7 @@ async def test_joining_is_one_short_welcome_with_the_way_to_the_private_chat(new
 
 async def test_joining_by_the_button_of_the_summary(newcomer: Chat) -> None:
     await newcomer.say("/setup")
-    for _ in range(4):
+    for _ in range(5):
         await newcomer.press("跳过")
     assert "欢迎林老师加入。" in await newcomer.press("加入", by="林老师")
     assert await newcomer.press("加入", by="林老师") == "你已经在里面了。"

@@ -33,7 +33,7 @@ async def test_the_code_for_another_group_comes_to_its_leader_alone(group: Chat)
 
 async def test_where_no_private_chat_is_open_it_is_a_notice(chat: Chat) -> None:
     await chat.say("/setup")
-    for _ in range(4):
+    for _ in range(5):
         await chat.press("跳过")
     await chat.say("/link")
     assert (await chat.press("再连一个群")).startswith("连接码：")

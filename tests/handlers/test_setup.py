@@ -31,18 +31,22 @@ async def roles(chat: Chat) -> list[str]:
     return await chat.app.engine.submit(read)
 
 
-async def test_the_creator_sets_a_group_up_in_five_taps(chat: Chat) -> None:
+async def test_the_creator_sets_a_group_up_in_six_taps(chat: Chat) -> None:
     first = await chat.say("/setup")
-    assert first.startswith("1/4 群里用哪种语言？")
+    assert first.startswith("1/5 群里用哪种语言？")
     assert chat.buttons() == ["中文", "English", "跳过"]
-    assert "2/4 大家在哪个时区？" in await chat.press("中文")
+    assert "2/5 大家在哪个时区？" in await chat.press("中文")
     assert chat.buttons() == ["北京", "香港", "台北", "新加坡", "伦敦", "纽约", "自己写", "跳过"]
-    assert "3/4 学期第一天" in await chat.press("北京")
+    assert "3/5 学期第一天" in await chat.press("北京")
     assert chat.buttons()[:3] == ["8月31日 周一", "8月24日 周一", "9月7日 周一"]
     fourth = await chat.press("8月31日")
-    assert "4/4 什么时候不打扰" in fourth
-    done = await chat.press("20:00–07:30")
+    assert "4/5 什么时候不打扰" in fourth
+    fifth = await chat.press("20:00–07:30")
+    assert "5/5 每周问大家一个反思题吗？\n每周反思题：现在没有在发" in fifth
+    assert chat.buttons() == ["周四 17:30", "周五 16:30", "先不发", "自己写", "跳过"]
+    done = await chat.press("周四 17:30")
     assert "“三年级数学教研组”设置好了" in done
+    assert "每周反思题：周四 17:30" in done
     assert "8月31日 周一（第1周）开学，今天是第13周" in done
     assert "负责人：王老师" in done
     assert len([post for post in chat.posts() if post.buttons]) == 1
@@ -51,9 +55,9 @@ async def test_the_creator_sets_a_group_up_in_five_taps(chat: Chat) -> None:
 
 async def test_the_summary_leads_on(chat: Chat) -> None:
     await chat.say("/setup")
-    for _ in range(4):
+    for _ in range(5):
         await chat.press("跳过")
-    prompts = ["每周反思提示"] if "prompt.begin" in chat.app.router.buttons else []
+    prompts = ["反思题怎么问"] if "prompt.begin" in chat.app.router.buttons else []
     assert chat.buttons() == ["加入", *prompts]
 
 
@@ -63,15 +67,42 @@ async def test_an_administrator_may_type_too(group: Chat) -> None:
     await group.press("跳过", by="周老师")
     await group.press("自己写", by="周老师")
     assert "我没认出" in await group.say("火星", by="周老师", reply_to=group.last())
-    assert "3/4" in await group.say("东京", by="周老师", reply_to=group.last())
+    assert "3/5" in await group.say("东京", by="周老师", reply_to=group.last())
     kept = await community(group)
     assert kept is not None
     assert kept.zone == "Asia/Tokyo"
 
 
-async def test_every_step_can_be_skipped(chat: Chat) -> None:
+async def at_the_last_step(chat: Chat) -> None:
     await chat.say("/setup")
     for _ in range(4):
+        await chat.press("跳过")
+
+
+async def test_the_weekly_question_comes_at_the_time_that_was_typed(chat: Chat) -> None:
+    await at_the_last_step(chat)
+    await chat.press("自己写")
+    assert "我没读成星期几几点" in await chat.say("随便哪天", reply_to=chat.last())
+    assert "我没读成星期几几点" in await chat.say("周五 四点半", reply_to=chat.last())
+    done = await chat.say("每周五下午四点半", reply_to=chat.last())
+    assert "每周反思题：周五 16:30" in done
+    await chat.press("反思题怎么问")
+    assert "下一次：11月27日 周五 16:30" in chat.last().text
+    assert "开始发每周反思题：周五 16:30" in await chat.say("/log")
+
+
+async def test_the_weekly_question_is_stopped_here_too(chat: Chat) -> None:
+    await at_the_last_step(chat)
+    await chat.press("周四 17:30")
+    await at_the_last_step(chat)
+    assert "每周反思题：周四 17:30" in chat.last().text
+    assert "每周反思题：现在没有在发" in await chat.press("先不发")
+    assert "停发每周反思题" in await chat.say("/log")
+
+
+async def test_every_step_can_be_skipped(chat: Chat) -> None:
+    await chat.say("/setup")
+    for _ in range(5):
         said = await chat.press("跳过")
     assert "安静时间：20:00–07:30" in said
     assert "学期：还没有设" in said
@@ -87,7 +118,9 @@ async def test_in_english(chat: Chat) -> None:
     await chat.press("Type it")
     said = await chat.say("31 Aug", reply_to=chat.last())
     assert "When should I leave everybody in peace?" in said
-    done = await chat.press("21:00–07:00")
+    assert "one reflection question a week?" in await chat.press("21:00–07:00")
+    done = await chat.press("Not yet")
+    assert "not asked at present" in done
     assert "Mon 31 Aug (week 1)" in done
     assert "today is in week 13" in done
     kept = await community(chat)
@@ -100,7 +133,7 @@ async def test_what_is_typed_is_read_or_asked_again(chat: Chat) -> None:
     await chat.press("跳过")
     await chat.press("自己写")
     assert "我没认出“火星”是哪里" in await chat.say("火星", reply_to=chat.last())
-    assert (await chat.say("东京", reply_to=chat.last())).startswith("3/4 学期第一天是哪天？")
+    assert (await chat.say("东京", reply_to=chat.last())).startswith("3/5 学期第一天是哪天？")
     assert chat.buttons()[-2:] == ["自己写", "跳过"]
     await chat.press("自己写")
     assert "“开学那天”我没读成日期" in await chat.say("开学那天", reply_to=chat.last())

@@ -16,7 +16,7 @@ async def test_the_first_who_sets_the_group_up_leads_it(wecom: WecomChat) -> Non
     assert "先叫“我们的教研组”" in await wecom.say("王老师")
     assert wecom.buttons() == ["中文", "English", "跳过"]
     await wecom.press("中文")
-    for _ in range(3):
+    for _ in range(4):
         await wecom.press("跳过")
     assert "负责人：王老师" in wecom.last().text
     await wecom.say("设置", by="林老师")
@@ -28,7 +28,7 @@ async def test_the_name_comes_with_the_command(wecom: WecomChat) -> None:
     await wecom.say("设置 三年级数学教研组")
     await wecom.say("王老师")
     await wecom.press("跳过")
-    for _ in range(3):
+    for _ in range(4):
         await wecom.press("跳过")
     assert wecom.last().text.startswith("“三年级数学教研组”设置好了。")
     await wecom.say("设置 二年级数学教研组")
@@ -38,7 +38,7 @@ async def test_the_name_comes_with_the_command(wecom: WecomChat) -> None:
 async def test_who_joins_says_how_to_be_called(wecom: WecomChat) -> None:
     await wecom.say("设置")
     await wecom.say("王老师")
-    for _ in range(4):
+    for _ in range(5):
         await wecom.press("跳过")
     assert "怎么称呼你" in await wecom.press("加入", by="林老师")
     assert "/join" in await wecom.say("帮助", by="林老师")
@@ -169,7 +169,7 @@ async def test_an_english_group(wecom: WecomChat) -> None:
     await wecom.say("设置")
     await wecom.say("Ms Wang")
     await wecom.press("English")
-    for _ in range(3):
+    for _ in range(4):
         await wecom.press("Skip")
     assert "is set up" in wecom.last().text
     assert "what may we call you" in await wecom.press("Join", by="林老师")

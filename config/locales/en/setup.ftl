@@ -1,6 +1,6 @@
 setup-menu-setup = Set up this group, or a community without one
 setup-help-setup =
-    The owner or an administrator sends /setup in the group and taps a few buttons: language, time zone, first day of term, quiet hours. Every step can be skipped, and changed later.
+    The owner or an administrator sends /setup in the group and taps a few buttons: language, time zone, first day of term, quiet hours, a weekly reflection question. Every step can be skipped, and changed later.
     It works without a group too: send me “/setup NAME” in private and you lead it; teachers join by code and get its posts in private.
     Example: /setup
     Example: /setup South Side Readers
@@ -42,13 +42,29 @@ setup-quiet-name = { $span }
 setup-quiet-now = Quiet hours: { $begin }–{ $end }; I don’t speak up by myself then
 setup-quiet-ask = Please reply to this message with from and to, for example: 21:00-7:00.
 setup-quiet-unknown = I couldn’t read “{ $words }” as a span of time. Please write it like “21:00-7:00”.
+setup-prompt = Shall I ask everybody one reflection question a week?
+setup-prompt-now = Weekly reflection question: { setup-weekday } { $time }
+setup-prompt-none = Weekly reflection question: not asked at present
+setup-prompt-name = { setup-weekday } { $time }
+setup-prompt-not = Not yet
+setup-prompt-ask = Please reply to this message with a day and a time, for example: Friday 16:50.
+setup-prompt-unknown = I couldn’t read “{ $words }” as a day and a time. Please write it like “Friday 16:50”.
+setup-weekday = { $weekday ->
+    [0] Mon
+    [1] Tue
+    [2] Wed
+    [3] Thu
+    [4] Fri
+    [5] Sat
+   *[6] Sun
+}
 setup-other = Type it
 setup-skip = Skip
 setup-done = “{ $community }” is set up.
 setup-leaders = Leader: { $names }
 setup-next = Teachers can tap “Join” below to take part. Joining is voluntary, and you can leave at any time. To change settings, send /setup again.
 setup-join = Join
-setup-prompt = Weekly reflection prompt
+setup-more-prompt = How reflection is asked
 setup-log-leader = began to lead
 setup-log-language = changed the group’s language to { $language ->
     [en] English
@@ -57,6 +73,8 @@ setup-log-language = changed the group’s language to { $language ->
 setup-log-zone = changed the time zone to { $city }
 setup-log-term = changed the first day of term to { $day }
 setup-log-quiet = changed the quiet hours to { $begin }–{ $end }
+setup-log-prompt = started the weekly reflection question: { setup-weekday } { $time }
+setup-log-prompt-not = stopped the weekly reflection question
 setup-log-name = changed the name to “{ $name }”
 setup-unnamed = Our teaching group
 setup-nameless = The group’s name cannot be seen here, so I call it “{ $name }”. To change that, send “setup Grade 3 Maths”, for example.

@@ -1,6 +1,6 @@
 setup-menu-setup = 设置这个群，或建一个没有群的共同体
 setup-help-setup =
-    群主或管理员在群里发 /setup，按几下按钮就好：语言、时区、开学日期、安静时间。每一步都可以跳过，以后也可以再改。
+    群主或管理员在群里发 /setup，按几下按钮就好：语言、时区、开学日期、安静时间、每周反思题。每一步都可以跳过，以后也可以再改。
     没有群也可以：私聊我发“/setup 名字”，你就是负责人，老师们用加入码加入，消息到各自的私聊里。
     例：/setup
     例：/setup 城南语文共读
@@ -42,13 +42,29 @@ setup-quiet-name = { $span }
 setup-quiet-now = 安静时间：{ $begin }–{ $end }，这段时间我不主动说话
 setup-quiet-ask = 请回复这条消息，写从几点到几点，例如：21:00-7:00。
 setup-quiet-unknown = “{ $words }”我没读成一段时间。请写成“21:00-7:00”这样。
+setup-prompt = 每周问大家一个反思题吗？
+setup-prompt-now = 每周反思题：{ setup-weekday } { $time }
+setup-prompt-none = 每周反思题：现在没有在发
+setup-prompt-name = { setup-weekday } { $time }
+setup-prompt-not = 先不发
+setup-prompt-ask = 请回复这条消息，写星期几和几点，例如：周五 16:50。
+setup-prompt-unknown = “{ $words }”我没读成星期几几点。请写成“周五 16:50”这样。
+setup-weekday = { $weekday ->
+    [0] 周一
+    [1] 周二
+    [2] 周三
+    [3] 周四
+    [4] 周五
+    [5] 周六
+   *[6] 周日
+}
 setup-other = 自己写
 setup-skip = 跳过
 setup-done = “{ $community }”设置好了。
 setup-leaders = 负责人：{ $names }
 setup-next = 老师们按下面的“加入”就能一起用，加入自愿，随时可以退出。要改设置，再发 /setup。
 setup-join = 加入
-setup-prompt = 每周反思提示
+setup-more-prompt = 反思题怎么问
 setup-log-leader = 开始做负责人
 setup-log-language = 群里的语言改为{ $language ->
     [en] English
@@ -57,6 +73,8 @@ setup-log-language = 群里的语言改为{ $language ->
 setup-log-zone = 时区改为{ $city }时间
 setup-log-term = 学期第一天改为{ $day }
 setup-log-quiet = 安静时间改为 { $begin }–{ $end }
+setup-log-prompt = 开始发每周反思题：{ setup-weekday } { $time }
+setup-log-prompt-not = 停发每周反思题
 setup-log-name = 名字改为“{ $name }”
 setup-unnamed = 我们的教研组
 setup-nameless = 这里看不到群名，先叫“{ $name }”。要换，发“设置 三年级数学教研组”这样。

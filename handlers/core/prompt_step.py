@@ -1,0 +1,69 @@
+"""The last question of /setup: whether the community is asked to reflect each week, and when."""
+
+from datetime import time
+from typing import NamedTuple
+
+from config.texts import Text, say
+from handlers.core import planning
+from handlers.core.answer import Answer
+from handlers.core.calendar import calendar_of
+from handlers.core.context import Context
+from handlers.core.errors import UserError
+from handlers.core.when import read
+from storage.models.community import Community
+from storage.queries.prompt import plan_of
+
+OFFERED = ((3, time(17, 30)), (4, time(16, 30)))
+NOT = "no"
+
+
+class Weekly(NamedTuple):
+    """Day (0 is Monday) and wall time; *paused*: nothing is asked."""
+
+    weekday: int
+    at: time
+    paused: bool = False
+
+
+def now(ctx: Context, community: Community) -> Text:
+    """What is set; there may be no community yet."""
+    if community.id is None:
+        return say("setup-prompt-none")
+    plan = plan_of(ctx.session, community.id)
+    return say("setup-prompt-none") if plan.paused else _said("setup-prompt-now", plan.weekday, plan.at)
+
+
+def choices(ctx: Context) -> list[tuple[Text, str]]:
+    """The usual moments, and none."""
+    moments = [(_said("setup-prompt-name", day, at), f"{day} {at:%H:%M}") for day, at in OFFERED]
+    return [*moments, (say("setup-prompt-not"), NOT)]
+
+
+def read_weekly(ctx: Context, words: str) -> Weekly:
+    """A choice, or a day and time in the person's own words."""
+    if words == NOT:
+        return Weekly(*OFFERED[0], paused=True)
+    for day, at in OFFERED:
+        if words == f"{day} {at:%H:%M}":
+            return Weekly(day, at)
+    reading = read(f"{words} …", ctx.now, calendar_of(ctx.session, ctx.here))
+    if reading.start is None:
+        raise UserError(Answer(say("setup-prompt-unknown", words=words[:40]), ask=True))
+    return Weekly(reading.start.weekday(), reading.start.time())
+
+
+def put(ctx: Context, wish: Weekly) -> None:
+    """Ask at that time from now on, or not at all."""
+    plan = plan_of(ctx.session, ctx.community_id)
+    if wish.paused:
+        if not plan.paused:
+            plan.paused = True
+            ctx.log("setup-log-prompt-not")
+    elif (plan.weekday, plan.at, plan.paused) != wish:
+        plan.weekday, plan.at, plan.paused = wish
+        ctx.log("setup-log-prompt", weekday=plan.weekday, time=f"{plan.at:%H:%M}")
+    planning.arm(ctx, plan)
+
+
+def _said(name: str, weekday: int, at: time) -> Text:
+    return say(name, weekday=weekday, time=f"{at:%H:%M}")
