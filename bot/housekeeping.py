@@ -1,8 +1,9 @@
 """Forgetting what is no longer needed: nothing is kept longer than it serves."""
 
+import sys
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import ColumnElement, delete, func, select
 from sqlmodel import Session, col
 
 from bot import failures, lanes
@@ -20,6 +21,12 @@ REASONS_KEPT = timedelta(days=30)
 NONCES_KEPT = timedelta(minutes=10)
 
 
+def _first_since(moment: datetime) -> ColumnElement[int]:
+    """The number of the first update that came in since; they are numbered as they come."""
+    first = select(col(Inbox.id)).where(col(Inbox.received_at) >= moment).order_by(col(Inbox.id)).limit(1)
+    return func.coalesce(first.scalar_subquery(), sys.maxsize)
+
+
 def tidy(session: Session, now: datetime) -> None:
     """Drop what was sent, claimed, asked, offered or set aside too long ago."""
     failures.forget_old(session, now - RAW_KEPT)
@@ -27,7 +34,7 @@ def tidy(session: Session, now: datetime) -> None:
     done, given_up = col(Inbox.state) == "done", col(Outbox.state) == "failed"
     never_read = col(Outbox.state) == "shut"
     for old in (
-        delete(Inbox).where(done, col(Inbox.received_at) < now - CLAIMS_KEPT),
+        delete(Inbox).where(done, col(Inbox.id) < _first_since(now - CLAIMS_KEPT)),
         delete(Outbox).where(given_up, col(Outbox.created_at) < now - REASONS_KEPT),
         delete(Occurrence).where(col(Occurrence.fired_at) < now - REASONS_KEPT),
         delete(Outbox).where(never_read, col(Outbox.created_at) < now - REASONS_KEPT),

@@ -36,7 +36,10 @@ _ARRIVE = Prepared(
 _END = Prepared(update(Outbox).where(_NUMBER).values(state=bindparam("state"), error=bindparam("error")))
 _LATER = Prepared(
     select(func.min(Outbox.not_before)).where(
-        col(Outbox.state) == "open", col(Outbox.not_before) > bindparam("now", type_=UTCDateTime)
+        col(Outbox.state) == "open",
+        col(Outbox.not_before) > bindparam("now", type_=UTCDateTime),
+        # What was put off; all else may go from the moment it was made.
+        col(Outbox.not_before) > col(Outbox.created_at),
     )
 )
 _FIND_AGAIN = Prepared(

@@ -15,6 +15,7 @@ from config.moments import Almanac
 from config.texts import Speech, Text, plain, say
 from storage.models.delivery import Outbox
 from storage.prepared import Prepared
+from storage.queries.delivery import unsent
 from storage.types import UTCDateTime
 
 Row = dict[str, Any]
@@ -167,8 +168,7 @@ def about(markup: str) -> str:
 
 def unread(session: Session, chat_id: int, card: str) -> Outbox | None:
     """The post of that card that has not been read in the chat yet."""
-    states = col(Outbox.state).in_(["open", "shut"])
-    query = select(Outbox).where(col(Outbox.chat_id) == chat_id, col(Outbox.card) == card, states)
+    query = select(Outbox).where(unsent(chat_id), col(Outbox.card) == card)
     return session.exec(query.order_by(col(Outbox.id).desc()).limit(1)).first()
 
 

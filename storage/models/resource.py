@@ -65,6 +65,7 @@ class ResourceCredit(SQLModel, table=True):
     """That a person shared an entry."""
 
     __tablename__ = "resource_credit"
+    __table_args__ = {"sqlite_with_rowid": False}
 
     resource_id: int = Field(primary_key=True, foreign_key="resource.id", ondelete="CASCADE")
     person_id: int = Field(primary_key=True, foreign_key="person.id", index=True)

@@ -12,6 +12,7 @@ from storage.models.community import Account, Chat, Community, Member, Person, R
 from storage.models.delivery import Outbox, Pending
 from storage.models.log import Change
 from storage.prepared import Prepared, write_changes
+from storage.queries.delivery import unsent
 from storage.rows import columns_of, every, first
 from storage.types import UTCDateTime
 
@@ -197,8 +198,7 @@ def end_membership(session: Session, member: Member) -> None:
 
 def _unsay(session: Session, chat_id: int) -> None:
     """What a community still meant to say to a follower who has left."""
-    waiting = col(Outbox.state).in_(["open", "shut"])
-    session.execute(delete(Outbox).where(col(Outbox.chat_id) == chat_id, waiting, col(Outbox.priority) > 0))
+    session.execute(delete(Outbox).where(unsent(chat_id), col(Outbox.priority) > 0))
 
 
 def export(session: Session, person_id: int) -> dict[str, Any]:

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, text
+from sqlalchemy import ColumnElement, bindparam, text, union_all
 from sqlmodel import Session, col, select
 
-from storage.models.delivery import Card
+from storage.models.delivery import Card, Outbox
 from storage.prepared import Prepared
 from storage.types import UTCDateTime
 
@@ -31,6 +31,16 @@ _CARD_AFRESH = Prepared(
 def claim(session: Session, platform: str, account: str, key: str, now: datetime) -> bool:
     """Take the update for this unit of work; False when it was handled before."""
     return bool(_CLAIM(session, platform=platform, account=account, key=key, now=now).rowcount)
+
+
+def unsent(chat_id: int) -> ColumnElement[bool]:
+    """Whether a row of the outbox waits for that chat, be it for its turn or for somebody to speak there."""
+    # One question for each state, since each has an index of its own.
+    states = (
+        select(col(Outbox.id)).where(col(Outbox.chat_id) == chat_id, col(Outbox.state) == state)
+        for state in ("open", "shut")
+    )
+    return col(Outbox.id).in_(union_all(*states))
 
 
 def card_of(session: Session, chat_id: int, message_id: str) -> str | None:

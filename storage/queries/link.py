@@ -15,6 +15,7 @@ from storage.models.link import Code
 from storage.models.quiet import Held
 from storage.models.reflection import Reflection
 from storage.models.resource import Resource
+from storage.queries.delivery import unsent
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that looks like something else: no 0 O, 1 I L
 LENGTH = 6
@@ -110,8 +111,7 @@ def is_empty(session: Session, community_id: int, but: int) -> bool:
 
 def hush_chat(session: Session, chat_id: int) -> None:
     """What of our own accord still waits for that chat is not said there any more."""
-    waiting = col(Outbox.state).in_(["open", "shut"])
-    session.execute(delete(Outbox).where(col(Outbox.chat_id) == chat_id, waiting, col(Outbox.priority) > 0))
+    session.execute(delete(Outbox).where(unsent(chat_id), col(Outbox.priority) > 0))
     session.execute(delete(Held).where(col(Held.chat_id) == chat_id))
     session.execute(
         update(Schedule)

@@ -17,6 +17,7 @@ from storage.models.reflection import ReflectionHabit
 from storage.models.resource import ResourceCredit
 from storage.queries import resource as library
 from storage.queries.community import private_chat
+from storage.queries.delivery import unsent
 from storage.queries.reflection import YEAR_AGO
 
 Rule = Callable[[Session, Table, str, int, int], None]
@@ -191,8 +192,7 @@ def _clear(session: Session, chat_id: int, was: int) -> None:
     """What waited in a chat for who it belonged to; posts of their communities go to another of theirs."""
     session.execute(delete(Pending).where(col(Pending.chat_id) == chat_id))
     session.execute(delete(Choice).where(col(Choice.chat_id) == chat_id))
-    waiting = col(Outbox.state).in_(["open", "shut"])
-    session.execute(delete(Outbox).where(col(Outbox.chat_id) == chat_id, waiting))
+    session.execute(delete(Outbox).where(unsent(chat_id)))
     session.execute(delete(Job).where(col(Job.chat_id) == chat_id, col(Job.person_id) == was))
     other = private_chat(session, was)
     number: Any = col(Schedule.content)["chat_id"]

@@ -4,22 +4,20 @@ from collections import Counter
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, func, or_
+from sqlalchemy import bindparam, delete, func, literal_column, or_
 from sqlmodel import Session, col, select
 
 from storage.among import among
-from storage.models.delivery import Outbox
+from storage.models.delivery import SCHEDULED, Outbox
 from storage.models.due import Schedule
 from storage.models.prompt import PromptPlan
 from storage.models.quiet import Held
 from storage.prepared import Prepared
 from storage.types import UTCDateTime
 
-SCHEDULED = 5  # the outbox priority of what nobody asked for just now
-
-
 _HEARD = (
-    col(Outbox.priority) == SCHEDULED,
+    # As a word, not a value, or a plan made for any value would pass by the index of these.
+    col(Outbox.priority) == literal_column(str(SCHEDULED)),
     or_(col(Outbox.method) == "post", col(Outbox.method) == "file"),
     col(Outbox.not_before) >= bindparam("start", type_=UTCDateTime),
     col(Outbox.not_before) < bindparam("end", type_=UTCDateTime),

@@ -9,12 +9,13 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine, text
+from sqlalchemy.exc import IntegrityError
 
 from storage.database import open_database
 from storage.migrate import FOLDER, TooNew, migrate
 from storage.models import metadata
 
-EARLIER = ["0001", "0002", "0003", "0004", "0005"]
+EARLIER = ["0001", "0002", "0003", "0004", "0005", "0006"]
 FOUNDED = (
     "INSERT INTO community"
     " (name, language, zone, country, term_weeks, quiet_from, quiet_to, bells, created_at) "
@@ -60,6 +61,36 @@ def test_a_database_of_an_earlier_version_keeps_what_it_holds(database: Engine, 
             ("三年级数学", 20)
         ]
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+
+
+KEPT = (
+    "INSERT INTO chat (id, platform, address, private, title, active)"
+    " VALUES (1, 'telegram', '-1', {no}, '', {yes})",
+    "INSERT INTO person (id, name, created_at) VALUES (1, '林老师', '2026-08-31 00:00:00')",
+    "INSERT INTO card (id, chat_id, name, message_id) VALUES (1, 1, 'setup', '7'), (2, 1, 'agenda', NULL)",
+    "INSERT INTO resource (id, community_id, kind, key, address, file, platform, name, title, titled, note,"
+    " subject, grade, keywords, monday, shared_at, hidden, failures, asked) VALUES (1, 1, 'link', 'k', '', '',"
+    " '', '', '折纸', {yes}, '', '', '', '', '2026-08-31', '2026-08-31 00:00:00', {no}, 0, {no})",
+    "INSERT INTO resource_credit (resource_id, person_id, at) VALUES (1, 1, '2026-08-31 00:00:00')",
+)
+
+
+def test_cards_and_credits_are_kept_when_their_tables_are_laid_out_anew(database: Engine) -> None:
+    upgrade_to(database, "0006")
+    yes, no = ("1", "0") if database.dialect.name == "sqlite" else ("true", "false")
+    with database.begin() as connection:
+        connection.execute(text(FOUNDED), {"name": "三年级数学"})
+        for statement in KEPT:
+            connection.execute(text(statement.format(yes=yes, no=no)))
+    migrate(database)
+    with database.connect() as connection:
+        cards = connection.execute(text("SELECT name, message_id FROM card ORDER BY id")).all()
+        assert cards == [("setup", "7"), ("agenda", None)]
+        assert connection.execute(text("SELECT resource_id, person_id FROM resource_credit")).all() == [
+            (1, 1)
+        ]
+    with pytest.raises(IntegrityError), database.begin() as connection:
+        connection.execute(text("INSERT INTO card (chat_id, name, message_id) VALUES (1, 'me', '7')"))
 
 
 def test_a_database_of_a_newer_version_is_refused_and_left_alone(database: Engine) -> None:
