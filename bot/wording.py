@@ -8,12 +8,13 @@ from zoneinfo import ZoneInfo
 from sqlmodel import col, select
 
 from bot import choices
-from bot.adapters.base import Capabilities, Cards
+from bot.adapters.base import Capabilities, Cards, Edits
 from bot.buttons import Signer
 from bot.waiting import about, with_choices
 from config.texts import LANGUAGES, Speech, link, plain, say
 from handlers.core.answer import Answer, Button
 from handlers.core.context import Context, key, speech
+from handlers.core.dates import clock, short_day
 from handlers.core.journey import BEGIN
 from handlers.core.message import Kind
 from storage.models.community import Chat, Person
@@ -60,11 +61,13 @@ class Wording:
     def shaped(self, ctx: Context, chat: Chat, answer: Answer) -> tuple[str, dict[str, Any]]:
         """The markup, and what of the payload belongs to its buttons."""
         reader, can = self.reader(ctx, chat), self.can_in(chat)
-        markup = reader.html(answer.text)
+        markup, rows = reader.html(answer.text), answer.buttons
+        if answer.newest is not None and can.edits is not Edits.ANY:
+            markup, rows = f"{markup}\n{_as_of(ctx, reader)}", [*rows, [answer.newest]]
         if answer.file and not can.sends(known=bool(answer.file.file)):
             why = say("core-no-old-files") if can.files else say("core-no-files")
             markup = f"{markup}\n{reader.html(why)}"
-        buttons = [*self.buttons(answer.buttons, chat, reader), *answer.ready_buttons]
+        buttons = [*self.buttons(rows, chat, reader), *answer.ready_buttons]
         if can.cards is not None:
             return self._carded(markup, buttons, can.cards, reader)
         if can.buttons:
@@ -112,3 +115,9 @@ class Wording:
                 return made | {"url": link}
             action, arg = BEGIN, button.start
         return made | {"data": self.signer.sign(action, arg, button.only, key(chat.id))}
+
+
+def _as_of(ctx: Context, reader: Speech) -> str:
+    """When it was as a post says that stays as it is."""
+    local = ctx.now.astimezone(reader.almanac.zone)
+    return reader.html(say("core-as-of", day=short_day(local.date()), time=clock(local)))

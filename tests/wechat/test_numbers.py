@@ -7,7 +7,7 @@ import pytest
 from tests.chat import LEADER
 from tests.follower import Followers, open_followers
 
-CARD = "回复 4 参加 / 5 不确定 / 6 不能 / 7 到时提醒我 / 8 加到日历"
+CARD = "回复 4 参加 / 5 不确定 / 6 不能 / 7 到时提醒我 / 8 加到日历 / 9 看最新"
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ async def test_words_that_only_begin_like_a_number_are_words(invited: Followers,
 
 async def test_a_card_keeps_its_numbers_beside_new_ones(invited: Followers) -> None:
     said = await invited.say("帮助", by="林老师")
-    assert "回复 9 开始" in said
+    assert "回复 10 开始" in said
     assert await invited.say("6", by="林老师") == "记下了，下次再来。"
     assert await invited.say("4", by="林老师") == "好，等你来。"
 
@@ -80,10 +80,10 @@ async def test_a_number_nobody_offered_gets_a_kind_answer(invited: Followers, ty
 
 
 async def test_numbers_of_what_was_no_card_end_with_the_next_answer(invited: Followers) -> None:
-    assert "回复 9 开始 / 10 分享和查找" in await invited.say("帮助", by="林老师")
-    assert "回复 9 今天 / 10 本学期" in await invited.say("日程", by="林老师")
-    assert (await invited.say("10", by="林老师")).startswith("本学期")
-    assert (await invited.say("13", by="林老师")).startswith("编号 13 已经过时了。")
+    assert "回复 10 开始 / 11 分享和查找" in await invited.say("帮助", by="林老师")
+    assert "回复 10 今天 / 11 本学期" in await invited.say("日程", by="林老师")
+    assert (await invited.say("11", by="林老师")).startswith("本学期")
+    assert (await invited.say("14", by="林老师")).startswith("编号 14 已经过时了。")
 
 
 async def test_numbers_are_good_for_two_days(invited: Followers) -> None:
@@ -105,7 +105,7 @@ async def test_who_has_not_read_a_card_answers_what_they_have_read(personal: Fol
 
 
 async def test_a_question_is_answered_by_a_number_that_is_not_its_own(invited: Followers) -> None:
-    assert "回复 9 这次跳过" in await invited.say("反思", by="林老师")
+    assert "回复 10 这次跳过" in await invited.say("反思", by="林老师")
     assert (await invited.say("4", by="林老师")).startswith("收好了，只有你看得到。")
 
 
