@@ -9,7 +9,7 @@ from sqlmodel import col, select
 
 from bot import choices
 from bot.adapters.base import Capabilities, Cards, Edits
-from bot.buttons import Signer
+from bot.buttons import Signer, of_account
 from bot.waiting import about, with_choices
 from config.texts import LANGUAGES, Speech, link, plain, say
 from handlers.core.answer import Answer, Button
@@ -54,9 +54,11 @@ class Wording:
         zone = ZoneInfo(person.zone) if person and person.zone else ctx.zone
         return speech((person and person.language) or ctx.language, ctx.community, zone, ctx.now)
 
-    def buttons(self, rows: Sequence[Sequence[Button]], chat: Chat, reader: Speech) -> Rows:
-        """The buttons signed for the chat."""
-        return [[self._button(button, chat, reader) for button in row] for row in rows if row]
+    def buttons(
+        self, rows: Sequence[Sequence[Button]], chat: Chat, reader: Speech, ctx: Context | None = None
+    ) -> Rows:
+        """The buttons signed for the chat; *ctx*: who acts, where somebody does."""
+        return [[self._button(button, chat, reader, ctx) for button in row] for row in rows if row]
 
     def shaped(self, ctx: Context, chat: Chat, answer: Answer) -> tuple[str, dict[str, Any]]:
         """The markup, and what of the payload belongs to its buttons."""
@@ -67,7 +69,7 @@ class Wording:
         if answer.file and not can.sends(known=bool(answer.file.file)):
             why = say("core-no-old-files") if can.files else say("core-no-files")
             markup = f"{markup}\n{reader.html(why)}"
-        buttons = [*self.buttons(rows, chat, reader), *answer.ready_buttons]
+        buttons = [*self.buttons(rows, chat, reader, ctx), *answer.ready_buttons]
         if can.cards is not None:
             return self._carded(markup, buttons, can.cards, reader)
         if can.buttons:
@@ -106,7 +108,7 @@ class Wording:
         numbered = choices.offer(ctx.session, number, buttons, about(bare), ctx.now, lasting)
         return with_choices(bare, numbered, reader), {"parts": [part]} if numbered else {}
 
-    def _button(self, button: Button, chat: Chat, reader: Speech) -> dict[str, str]:
+    def _button(self, button: Button, chat: Chat, reader: Speech, ctx: Context | None) -> dict[str, str]:
         made, action, arg = {"text": reader.plain(button.text)}, button.action, button.arg
         if button.url:
             return made | {"url": button.url}
@@ -114,7 +116,16 @@ class Wording:
             if link := self.link(chat, button.start):
                 return made | {"url": link}
             action, arg = BEGIN, button.start
-        return made | {"data": self.signer.sign(action, arg, button.only, key(chat.id))}
+        only = _whom(ctx, button, chat) if ctx is not None else button.only
+        return made | {"data": self.signer.sign(action, arg, only, key(chat.id))}
+
+
+def _whom(ctx: Context, button: Button, chat: Chat) -> int | str | None:
+    """Whom the button is for: in a group, who acts there by their account, which may become somebody's."""
+    acts = button.only is not None and ctx.person is not None and button.only == ctx.person.id
+    if acts and ctx.account is not None and chat is ctx.chat and not chat.private:
+        return of_account(key(ctx.account.id))
+    return button.only
 
 
 def _as_of(ctx: Context, reader: Speech) -> str:
