@@ -6,6 +6,7 @@ link-help-link =
 link-title = “{ $community }” can be used in several places:
 link-groups = Its groups now: { $groups }
 link-no-groups = It has no group now; posts come to everybody in private.
+link-numbered = Groups of the same name are numbered; (1) was here first.
 link-what = The join code is for teachers who are not in the group; “Link another group” gives you a code that works once.
 link-code = Join code
 link-another = Link another group
@@ -33,6 +34,7 @@ link-some-group = { $platform ->
     [wecom] a WeCom group
    *[other] another group
 }
+link-one-of = { $chat } ({ $number })
 link-cut-sure = Unlink “{ $chat }” from “{ $community }”? Resources, agenda and members stay; that group just gets no more posts.
 link-cut-last = “{ $chat }” is the last place where “{ $community }” can be heard. Once it is unlinked, reminders and digests have nowhere to go until another group is linked or a teacher joins by code. Everything is kept. Unlink it all the same?
 link-cut-yes = Yes, unlink

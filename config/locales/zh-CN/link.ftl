@@ -6,6 +6,7 @@ link-help-link =
 link-title = “{ $community }”在几个地方都能用：
 link-groups = 现在的群：{ $groups }
 link-no-groups = 现在没有群，大家的消息到各自的私聊里。
+link-numbered = 同名的群按先后编号，（1）是最早的。
 link-what = 加入码给不在群里的老师；“再连一个群”会给你一个只能用一次的码。
 link-code = 加入码
 link-another = 再连一个群
@@ -33,6 +34,7 @@ link-some-group = { $platform ->
     [wecom] 企业微信的一个群
    *[other] 另一个群
 }
+link-one-of = { $chat }（{ $number }）
 link-cut-sure = 要把“{ $chat }”和“{ $community }”断开吗？资料、日程和成员都留着，只是那个群不再收到消息。
 link-cut-last = “{ $chat }”是“{ $community }”最后一个能收到消息的地方。断开以后，提醒和小结都没有地方发，直到再连一个群或有老师用加入码加入。资料都留着。确定断开吗？
 link-cut-yes = 确定断开
