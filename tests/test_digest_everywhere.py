@@ -13,7 +13,7 @@ DIGEST = "这一周"
 
 @pytest.fixture
 async def shared(tmp_path: Path) -> AsyncIterator[Everywhere]:
-    """There is something to tell of this week, an hour before it is told; the follower has written that day."""
+    """There is something to tell of this week, just before it is told; the follower wrote that day."""
     async with open_everywhere(tmp_path) as school:
         await school.telegram.say("/digest")
         await school.telegram.say("/share https://school.example/folding 折纸学具单", by="周老师")
