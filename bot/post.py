@@ -119,12 +119,12 @@ class Post:
         edits, wanted = self.wording.can_in(chat).edits, _is_wanted_here(ctx, chat, answer)
         if edits is Edits.ANY or (edits is Edits.PRESSED and _is_pressed(ctx, chat, answer)):
             yield from self._edited(ctx, chat, answer, None)
-        elif not wanted and (row := unread(ctx.session, key(chat.id), card)) is not None:
+        elif (row := unread(ctx.session, key(chat.id), card)) is not None and not wanted:
             parts = list(self.posts(ctx, chat, answer))
             if len(parts) == 1:
                 renew(ctx.session, row, parts[0]["payload"])
         elif wanted or answer.anew:
-            open_card(ctx.session, key(chat.id), card, afresh=True)
+            _begin_anew(ctx, chat, card, row)
             yield from self.posts(ctx, chat, answer)
         elif answer.instead is not None and "stays" not in ctx.notes:
             ctx.notes["stays"] = True
@@ -233,6 +233,13 @@ class Post:
         }
 
 
+def _begin_anew(ctx: Context, chat: Chat, card: str, waits: Outbox | None) -> None:
+    """Make the card ready for another post; one that waits to be read would say what held before."""
+    if waits is not None:
+        ctx.session.delete(waits)
+    open_card(ctx.session, key(chat.id), card, afresh=True)
+
+
 def _is_lasting(ctx: Context, chat: Chat, card: str, can: Capabilities) -> bool:
     """Whether the chat has a post of that card which stays as it is."""
     return can.edits is not Edits.ANY and card_named(ctx.session, key(chat.id), card) is not None
@@ -250,7 +257,7 @@ def _is_pressed(ctx: Context, chat: Chat, answer: Answer) -> bool:
 
 def _is_wanted_here(ctx: Context, chat: Chat, answer: Answer) -> bool:
     """Whether who acted in the chat waits to see the card; what says as of when it holds need not come."""
-    if chat is not ctx.chat or answer.newest is not None:
+    if chat is not ctx.chat or (answer.newest is not None and not answer.anew):
         return False
     written = ctx.message.kind is Kind.TEXT and not chat.private
     return answer.to is not Audience.COMMUNITY or written

@@ -1,5 +1,7 @@
 """参加, 不确定, 不能: who comes to a meeting, with a waiting list where seats are few."""
 
+from dataclasses import replace
+
 from config.texts import Text, lines, say
 from handlers.core.answer import Answer, Audience, Button, Said
 from handlers.core.calendar_file import calendar_file
@@ -99,6 +101,14 @@ def newest(ctx: Context, ref: str) -> Said:
     if ctx.community is None:
         raise UserError(say("core-button-old"))
     return now(ctx, *found(ctx, ref))
+
+
+@router.button("meeting.card")
+def shown(ctx: Context, ref: str) -> Said:
+    """The card of a meeting in the agenda of who follows in private; where it is there already, edited."""
+    meeting, about = found(ctx, ref)
+    told = Answer(say("rsvp-on-card"), to=Audience.NOTICE)
+    return [told, replace(card(ctx, meeting, about), to=Audience.HERE, anew=True)]
 
 
 @router.button("rsvp.remind")

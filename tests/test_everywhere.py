@@ -4,7 +4,11 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from sqlmodel import col, select
 
+from storage.models.community import Person
+from tests.chat import LEADER
+from tests.codes import code_in, person_code, rows
 from tests.everywhere import EAST, FOLLOWER, Everywhere, open_everywhere
 
 ZHENG, FENG = (name for name, _ in EAST)
@@ -152,3 +156,92 @@ async def test_who_leaves_frees_the_seat_without_a_post(school: Everywhere) -> N
     assert school.telegram.last().text == ON_FRIDAY
     assert len(school.east) == 1
     assert "郑老师" not in await school.wecom.press("看最新", by=FENG)
+
+
+async def code_of(school: Everywhere) -> str:
+    """The join code, as the leader gets it."""
+    await school.telegram.tell("/link")
+    room = school.telegram.private(LEADER)
+    return code_in(await school.telegram.press("加入码", room=room))
+
+
+@pytest.mark.parametrize("words", ["加入 {}", "加入{}", "join {}", "／加入 {}"])
+async def test_the_join_code_works_wherever_it_is_typed(school: Everywhere, words: str) -> None:
+    typed = words.format(await code_of(school))
+    school.telegram.world.add_person("钱老师")
+    assert "欢迎钱老师" in await school.telegram.tell(typed, by="钱老师")
+    school.wecom.world.add_person("李老师", "li_laoshi")
+    assert "怎么称呼" in await school.wecom.tell(typed, by="李老师")
+    assert "欢迎李老师" in await school.wecom.tell("李老师", by="李老师")
+    await school.follower.follow("郭老师")
+    assert "怎么称呼" in await school.follower.say(typed, by="郭老师")
+    assert "欢迎郭老师" in await school.follower.say("郭老师", by="郭老师")
+    await school.meet()
+    for shown in (
+        school.telegram.last(school.telegram.private("钱老师")).text,
+        school.wecom.last(school.wecom.private("李老师")).text,
+        school.follower.last("郭老师").text,
+    ):
+        assert shown.startswith(ON_FRIDAY)
+
+
+async def test_the_same_name_elsewhere_is_somebody_else(school: Everywhere) -> None:
+    await school.telegram.tell("/reflect 只给自己的一句", by="林老师")
+    await school.meet()
+    await school.telegram.press("参加", by="林老师")
+    typed = f"加入 {await code_of(school)}"
+    await school.follower.follow("林老师")
+    await school.follower.say(typed, by="林老师")
+    await school.follower.say("林老师", by="林老师")
+    await school.follower.say("日程", by="林老师")
+    await school.follower.press("报名 11月27日", by="林老师")
+    await school.follower.press("不能", by="林老师")
+    assert "来的有 1 位：林老师" in school.telegram.post_with("参加").text
+    assert "只给自己" not in await school.follower.say("反思 我的", by="林老师")
+    assert "由负责人来做" in await school.follower.say("反思提示", by="林老师")
+    who = await rows(school.telegram, select(Person).where(col(Person.name) == "林老师"))
+    assert len(who) == 2
+
+
+async def test_linked_by_a_private_code_the_two_are_one(school: Everywhere) -> None:
+    await school.meet()
+    await school.telegram.press("参加", by="林老师")
+    code = await person_code(school.telegram, "林老师")
+    await school.follower.follow("林敏")
+    assert "这个码是“林老师”的" in await school.follower.say(f"关联 {code}", by="林敏")
+    assert "都是你了，林老师" in await school.follower.press("都是我", by="林敏")
+    assert "来的有 1 位：林老师" in school.telegram.post_with("参加").text
+    await school.follower.say("日程", by="林敏")
+    assert "账号：Telegram（林老师）、公众号" in await school.follower.say("我", by="林敏")
+
+
+async def test_who_follows_later_answers_from_the_agenda(school: Everywhere) -> None:
+    await school.meet()
+    typed = f"加入 {await code_of(school)}"
+    await school.follower.follow("郭老师")
+    await school.follower.say(typed, by="郭老师")
+    await school.follower.say("郭老师", by="郭老师")
+    assert "报名 11月27日 分数教学研讨" in await school.follower.say("日程", by="郭老师")
+    assert ON_FRIDAY in await school.follower.press("报名 11月27日", by="郭老师")
+    assert await school.follower.press("参加", by="郭老师") == "好，等你来。"
+    assert "来的有 1 位：郭老师" in school.telegram.last().text
+    school.telegram.world.add_person("钱老师")
+    room = school.telegram.private("钱老师")
+    await school.telegram.tell(typed, by="钱老师")
+    await school.telegram.tell("/agenda", by="钱老师")
+    await school.telegram.press("报名 11月27日", by="钱老师", room=room)
+    await school.telegram.press("参加", by="钱老师", room=room)
+    assert "来的有 2 位：郭老师、钱老师" in school.telegram.last(room).text
+    await school.wecom.press("参加", by=FENG)
+    await school.settle()
+    assert "来的有 3 位：郭老师、钱老师、冯老师" in school.telegram.last(room).text
+
+
+async def test_a_number_that_is_too_old_is_found_again_in_the_agenda(school: Everywhere) -> None:
+    await school.meet("下周五 16:00 分数教学研讨")
+    old = school.follower.number("参加", FOLLOWER)
+    await school.until("2026-11-26 10:00")
+    assert "已经过时了。发“日程”" in await school.follower.say(old, by=FOLLOWER)
+    await school.follower.say("本学期", by=FOLLOWER)
+    await school.follower.press("报名 12月4日", by=FOLLOWER)
+    assert await school.follower.press("参加", by=FOLLOWER) == "好，等你来。"
