@@ -1,7 +1,7 @@
 link-menu-link = Join code, another group
 link-help-link =
     A leader sends /link to get the join code, for teachers who are not in the group and join in private; to link one more group, so that both share one library and one agenda; or to unlink a group.
-    Sending “/link CODE” in the other group links it. To link another account of your own, send me /me in private.
+    Sending “/link CODE” in the other group links it (in WeCom, mention me first). To link another account of your own, send me /me in private.
     Example: /link
 link-title = “{ $community }” can be used in several places:
 link-groups = Its groups now: { $groups }
@@ -16,7 +16,7 @@ link-cut = Unlink “{ $chat }”
 link-join = Join
 link-join-code = The join code of “{ $community }”: { $code }. A teacher sends me “join { $code }” in private, in any of the apps I am in.
 link-changed = The new join code: { $code }. The old one no longer works; who has joined stays.
-link-chat-code = The code: { $code }. Send “/link { $code }” in the other group. It is good for 24 hours and works once.
+link-chat-code = The code: { $code }. Send “/link { $code }” in the other group (in WeCom, mention me first). It is good for 24 hours and works once.
 link-sent = The code is in our private chat.
 link-how = Codes go here: with a code from a leader, send “/link CODE” in the group to be linked. With a join code, send me “join CODE” in private.
 link-unknown = I don’t know this code: it may be mistyped, or its time may be over. Please check it, or ask for another.

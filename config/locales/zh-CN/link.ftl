@@ -1,7 +1,7 @@
 link-menu-link = 加入码，再连一个群
 link-help-link =
     负责人发 /link：拿到加入码，让不在群里的老师私聊加入；再连一个群，两个群用同一个资料库和日程；也可以断开一个群。
-    在另一个群里发“/link 连接码”就连上了。要关联自己的另一个账号，私聊我发 /me。
+    在另一个群里发“/link 连接码”就连上了，企业微信群里要先 @ 我。要关联自己的另一个账号，私聊我发 /me。
     例：/link
 link-title = “{ $community }”在几个地方都能用：
 link-groups = 现在的群：{ $groups }
@@ -16,7 +16,7 @@ link-cut = 断开“{ $chat }”
 link-join = 加入
 link-join-code = “{ $community }”的加入码：{ $code }。老师私聊我发“加入 { $code }”就加入了，手机上哪个软件都可以。
 link-changed = 新的加入码：{ $code }。原来的不能再用，已经加入的老师不受影响。
-link-chat-code = 连接码：{ $code }。在另一个群里发“/link { $code }”就连上了。24 小时内有效，只能用一次。
+link-chat-code = 连接码：{ $code }。在另一个群里发“/link { $code }”就连上了（企业微信群里要先 @ 我）。24 小时内有效，只能用一次。
 link-sent = 连接码发到你的私聊里了。
 link-how = 这里可以填码：负责人给了连接码，就在要连的群里发“/link 连接码”。有加入码，就私聊我发“加入 加入码”。
 link-unknown = 这个码我没认出来，可能打错了，或者过了时间。请再核对一下，或者请对方再给一个。
