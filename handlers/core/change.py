@@ -98,8 +98,11 @@ def refreshed(
 
     Where it cannot be edited it is posted anew, except to the persons *but*, who hear of it otherwise.
     """
+    chats = chats_of(ctx.session, ctx.community_id)
+    carded = [chat for chat in chats if card_named(ctx.session, key(chat.id), named(meeting))]
+    if not carded:
+        return
     shown = card(ctx, meeting, about)
-    for chat in chats_of(ctx.session, ctx.community_id):
-        if card_named(ctx.session, key(chat.id), named(meeting)):
-            anew = not (chat.private and chat.person_id in but)
-            yield replace(shown, to=Audience.HERE, chat=chat.id, anew=anew)
+    for chat in carded:
+        anew = not (chat.private and chat.person_id in but)
+        yield replace(shown, to=Audience.HERE, chat=chat.id, anew=anew)
