@@ -47,12 +47,16 @@ class Wording:
         """How to speak to who reads *chat*: one's own language in private, the chat's in a group."""
         if chat is ctx.chat and (ctx.person is not None or not chat.private):
             return ctx.speech
+        # Who acts in private may live by another clock and in another language; nobody else does.
+        here = ctx.community
+        home = ZoneInfo(here.zone) if here else ctx.zone
         if not chat.private:
-            language = chat.language or (ctx.community.language if ctx.community else None)
-            return speech(language or LANGUAGES[0], ctx.community, ctx.zone, ctx.now)
+            spoken = chat.language or (here.language if here else LANGUAGES[0])
+            return speech(spoken, here, home, ctx.now)
         person = ctx.session.exec(select(Person).where(col(Person.id) == chat.person_id)).one_or_none()
-        zone = ZoneInfo(person.zone) if person and person.zone else ctx.zone
-        return speech((person and person.language) or ctx.language, ctx.community, zone, ctx.now)
+        zone = ZoneInfo(person.zone) if person and person.zone else home
+        own = (person and person.language) or (here.language if here else ctx.language)
+        return speech(own, here, zone, ctx.now)
 
     def buttons(
         self, rows: Sequence[Sequence[Button]], chat: Chat, reader: Speech, ctx: Context | None = None

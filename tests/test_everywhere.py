@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from storage.models.community import Person
 from tests.chat import LEADER
@@ -245,3 +245,32 @@ async def test_a_number_that_is_too_old_is_found_again_in_the_agenda(school: Eve
     await school.follower.say("本学期", by=FOLLOWER)
     await school.follower.press("报名 12月4日", by=FOLLOWER)
     assert await school.follower.press("参加", by=FOLLOWER) == "好，等你来。"
+
+
+async def test_who_lives_by_another_clock_changes_nobody_elses(school: Everywhere) -> None:
+    await school.meet()
+
+    def abroad(session: Session) -> None:
+        session.exec(select(Person).where(col(Person.name) == FOLLOWER)).one().zone = "Europe/London"
+
+    await school.app.engine.submit(abroad)
+    await school.follower.press("参加", by=FOLLOWER)
+    assert school.telegram.last().text == f"{ON_FRIDAY}\n来的有 1 位：吴老师"
+    assert "11月27日 周五 08:00" in await school.follower.press("看最新", by=FOLLOWER)
+    assert "11月27日 周五 16:00" in await school.wecom.press("看最新", by=FENG)
+
+
+async def test_who_never_chose_a_language_hears_the_communitys_whoever_acts(school: Everywhere) -> None:
+    await school.meet()
+    await school.wecom.press("参加", by=ZHENG)
+
+    def unsaid(session: Session) -> None:
+        session.exec(select(Person).where(col(Person.name) == ZHENG)).one().language = None
+
+    await school.app.engine.submit(unsaid)
+    await school.telegram.tell("/language en")
+    await school.telegram.tell("/move Thursday 3pm")
+    await school.telegram.press("That’s right", room=school.telegram.private(LEADER))
+    await school.settle()
+    assert "改期了" in school.wecom.last(school.wecom.private(ZHENG)).text
+    assert "（已改期）" in school.east[-1]
