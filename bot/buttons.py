@@ -25,8 +25,11 @@ class Signer:
     def __repr__(self) -> str:
         return "Signer()"
 
-    def sign(self, action: str, arg: str, only: int | None, chat_id: int) -> str:
-        """`action|arg|person|signature`, at most 64 bytes; raises TooLong."""
+    def sign(self, action: str, arg: str, only: int | str | None, chat_id: int) -> str:
+        """`action|arg|person|signature`, at most 64 bytes; raises TooLong.
+
+        *only*: the number of a person, or `of_account`.
+        """
         body = f"{action}|{arg}|{only or ''}"
         data = f"{body}|{self._signature(body, chat_id)}"
         if len(data.encode()) > LIMIT:
@@ -39,11 +42,21 @@ class Signer:
         if not hmac.compare_digest(signature.encode(), self._signature(body, chat_id).encode()):
             return None
         action, arg, only = body.split("|")
-        return {"action": action, "arg": arg, "only": int(only) if only else None}
+        return {"action": action, "arg": arg, "only": int(only) if only.isdecimal() else only or None}
 
     def _signature(self, body: str, chat_id: int) -> str:
         made = hmac.digest(self.key, f"{chat_id}|{body}".encode("utf-8", "replace"), hashlib.sha256)
         return urlsafe_b64encode(made[:SIGNATURE_BYTES]).decode().rstrip("=")
+
+
+def of_account(number: int) -> str:
+    """Whom a button is for, by their account: it stays good when the account turns out to be somebody's."""
+    return f"a{number}"
+
+
+def account_in(only: object) -> int | None:
+    """The account a button is for; None when it names a person, or nobody."""
+    return int(only[1:]) if isinstance(only, str) and only[1:].isdecimal() else None
 
 
 def key_in(folder: Path) -> bytes:

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from bot.adapters.base import Capabilities, Parcel
 from bot.buckets import Buckets
-from bot.waiting import number, unnumber
+from bot.waiting import FIND_AGAIN, nameless, number, unnumber
 from storage.models.community import Chat
 from storage.models.delivery import Card, Outbox
 from storage.prepared import Prepared, connection_of
@@ -41,11 +41,6 @@ _LATER = Prepared(
         # What was put off; all else may go from the moment it was made.
         col(Outbox.not_before) > col(Outbox.created_at),
     )
-)
-_FIND_AGAIN = Prepared(
-    update(Card)
-    .where(col(Card.chat_id) == bindparam("chat"), col(Card.name) == bindparam("card"))
-    .values(message_id=bindparam("message"))
 )
 Settle = Callable[[Session], None]
 FREE = {"ack", "inline"}  # answered within seconds or worthless, and not counted by platforms
@@ -96,8 +91,9 @@ def sent(parcel: Parcel, message_id: str | None, now: datetime) -> Settle:
 
     def settle(session: Session) -> None:
         _ARRIVE(session, number=parcel.id, message=message_id)
-        if parcel.card and message_id and parcel.method != "edit":
-            _FIND_AGAIN(session, chat=parcel.chat_id, card=parcel.card, message=message_id)
+        if parcel.card and parcel.method != "edit":
+            name = message_id or nameless(parcel.id)
+            FIND_AGAIN(session, chat=parcel.chat_id, card=parcel.card, message=name)
 
     return settle
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot.adapters.base import Edits
+from bot.adapters.base import Capabilities, Edits
 from bot.buttons import Signer
 from bot.quiet import hush
 from bot.shape import fits, pieces, sign, whereabouts
@@ -23,7 +23,7 @@ from storage.models.community import Chat
 from storage.models.delivery import Outbox
 from storage.prepared import Prepared
 from storage.queries.community import addresses_of, chats_of, private_chat, private_chats
-from storage.queries.delivery import card_of, open_card
+from storage.queries.delivery import card_named, card_of, open_card
 from storage.rows import fetch_one
 
 _ADD = Prepared.insert(Outbox)
@@ -107,26 +107,27 @@ class Post:
         return not self.wording.can_in(chat).waits_for_words or may_speak(ctx.session, key(chat.id), ctx.now)
 
     def _to_chat(self, ctx: Context, chat: Chat, answer: Answer) -> Iterator[dict[str, Any]]:
-        if answer.card:
-            is_new = open_card(ctx.session, key(chat.id), answer.card, answer.afresh)
-            if not is_new:
-                yield from self._changed(ctx, chat, answer, answer.card)
-                return
-        yield from self.posts(ctx, chat, answer)
+        if answer.covered and _is_lasting(ctx, chat, answer.covered, self.wording.can_in(chat)):
+            return
+        if answer.card and not open_card(ctx.session, key(chat.id), answer.card, answer.afresh):
+            yield from self._changed(ctx, chat, answer, answer.card)
+        else:
+            yield from self.posts(ctx, chat, answer)
 
     def _changed(self, ctx: Context, chat: Chat, answer: Answer, card: str) -> Iterator[dict[str, Any]]:
         """The card again; where it cannot be edited it is not repeated to people who did not ask for it."""
-        edits = self.wording.can_in(chat).edits
-        if edits is Edits.ANY or (edits is Edits.PRESSED and _is_pressed(ctx, chat, card)):
+        edits, wanted = self.wording.can_in(chat).edits, _is_wanted_here(ctx, chat, answer)
+        if edits is Edits.ANY or (edits is Edits.PRESSED and _is_pressed(ctx, chat, answer)):
             yield from self._edited(ctx, chat, answer, None)
-        elif chat is ctx.chat and answer.to is not Audience.COMMUNITY:
-            open_card(ctx.session, key(chat.id), card, afresh=True)
-            yield from self.posts(ctx, chat, answer)
-        elif (row := unread(ctx.session, key(chat.id), card)) is not None:
+        elif (row := unread(ctx.session, key(chat.id), card)) is not None and not wanted:
             parts = list(self.posts(ctx, chat, answer))
             if len(parts) == 1:
                 renew(ctx.session, row, parts[0]["payload"])
-        elif answer.instead is not None:
+        elif wanted or answer.anew:
+            _begin_anew(ctx, chat, card, row)
+            yield from self.posts(ctx, chat, answer)
+        elif answer.instead is not None and "stays" not in ctx.notes:
+            ctx.notes["stays"] = True
             yield from self.posts(ctx, ctx.chat, Answer(answer.instead))
 
     def _notice(self, ctx: Context, answer: Answer) -> Iterator[dict[str, Any]]:
@@ -232,11 +233,34 @@ class Post:
         }
 
 
-def _is_pressed(ctx: Context, chat: Chat, card: str) -> bool:
-    """Whether the post somebody has just pressed is that card."""
+def _begin_anew(ctx: Context, chat: Chat, card: str, waits: Outbox | None) -> None:
+    """Make the card ready for another post; one that waits to be read would say what held before."""
+    if waits is not None:
+        ctx.session.delete(waits)
+    open_card(ctx.session, key(chat.id), card, afresh=True)
+
+
+def _is_lasting(ctx: Context, chat: Chat, card: str, can: Capabilities) -> bool:
+    """Whether the chat has a post of that card which stays as it is."""
+    return can.edits is not Edits.ANY and card_named(ctx.session, key(chat.id), card) is not None
+
+
+def _is_pressed(ctx: Context, chat: Chat, answer: Answer) -> bool:
+    """Whether the post somebody has just pressed is that card, or an earlier one of it."""
     if chat is not ctx.chat or ctx.message.kind is not Kind.BUTTON or not ctx.message.message_id:
         return False
-    return card_of(ctx.session, key(chat.id), ctx.message.message_id) == card
+    if card_of(ctx.session, key(chat.id), ctx.message.message_id) == answer.card:
+        return True
+    pressed = ctx.message.payload.get("action"), ctx.message.payload.get("arg")
+    return any((one.action, one.arg) == pressed for row in answer.buttons for one in row)
+
+
+def _is_wanted_here(ctx: Context, chat: Chat, answer: Answer) -> bool:
+    """Whether who acted in the chat waits to see the card; what says as of when it holds need not come."""
+    if chat is not ctx.chat or (answer.newest is not None and not answer.anew):
+        return False
+    written = ctx.message.kind is Kind.TEXT and not chat.private
+    return answer.to is not Audience.COMMUNITY or written
 
 
 def _file(file: File) -> dict[str, str | None]:

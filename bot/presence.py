@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from bot import choices
 from bot.adapters.base import Capabilities
-from bot.buttons import Signer
+from bot.buttons import Signer, account_in
 from bot.talk import open_talk
 from config.texts import language_of
 from handlers.core.context import Context, key
@@ -18,6 +18,8 @@ from storage.queries import community as people
 from storage.queries.delivery import card_of
 from storage.queries.waiting import is_unread
 from storage.rows import fetch, fetch_one
+
+NOBODY = 0  # the number of no person
 
 
 def meet(
@@ -135,6 +137,10 @@ def _choose(ctx: Context, commands: Container[str]) -> None:
 def _open_button(ctx: Context, signer: Signer) -> None:
     """Put what the button says in place of its data; forged or foreign data leaves no action."""
     pressed = signer.read(str(ctx.message.payload.get("data", "")), key(ctx.chat.id)) or {"action": None}
+    number = account_in(pressed.get("only"))
+    if number is not None:
+        account = ctx.session.get(Account, number)
+        pressed["only"] = account.person_id if account else NOBODY
     ctx.message = replace(ctx.message, payload=ctx.message.payload | pressed)
 
 

@@ -13,7 +13,7 @@ from bot.adapters.base import Capabilities, Parcel
 from bot.split import visible
 from config.moments import Almanac
 from config.texts import Speech, Text, plain, say
-from storage.models.delivery import Outbox
+from storage.models.delivery import Card, Outbox
 from storage.prepared import Prepared
 from storage.queries.delivery import unsent
 from storage.types import UTCDateTime
@@ -23,13 +23,18 @@ Part = dict[str, Any]
 GAP = "\n\n"
 WIDEST = "00"
 _SHUT = Prepared(
-    select(Outbox.id, Outbox.payload)
+    select(Outbox.id, Outbox.payload, Outbox.card)
     .where(
         col(Outbox.chat_id) == bindparam("chat"),
         col(Outbox.state) == "shut",
         or_(col(Outbox.expires_at).is_(None), col(Outbox.expires_at) > bindparam("now", type_=UTCDateTime)),
     )
     .order_by(col(Outbox.id))
+)
+FIND_AGAIN = Prepared(
+    update(Card)
+    .where(col(Card.chat_id) == bindparam("chat"), col(Card.name) == bindparam("card"))
+    .values(message_id=bindparam("message"))
 )
 
 
@@ -39,6 +44,7 @@ class Waiting:
 
     id: int
     payload: Row
+    card: str | None
 
 
 @dataclass(frozen=True)
@@ -91,6 +97,14 @@ class Reading:
         ids = [one.id for one in told]
         told_now = update(Outbox).where(col(Outbox.id).in_(ids)).values(state="sent", payload={})
         self.session.execute(told_now)
+        FIND_AGAIN.each(
+            self.session,
+            [
+                {"chat": self.chat_id, "card": one.card, "message": nameless(one.id)}
+                for one in told
+                if one.card
+            ],
+        )
 
     def _more(self, count: str) -> str:
         return self.reader.html(say("core-more-waits", count=count))
@@ -159,6 +173,11 @@ def _choice(number: str, label: str) -> str:
     if label == number:
         return number
     return f"{number} №{label}" if label.isdigit() else f"{number} {label}"
+
+
+def nameless(number: int) -> str:
+    """What a post is called where the platform gives it no name, so that its card is known to be posted."""
+    return f"P{number}"
 
 
 def about(markup: str) -> str:

@@ -8,12 +8,13 @@ from zoneinfo import ZoneInfo
 from sqlmodel import col, select
 
 from bot import choices
-from bot.adapters.base import Capabilities, Cards
-from bot.buttons import Signer
+from bot.adapters.base import Capabilities, Cards, Edits
+from bot.buttons import Signer, of_account
 from bot.waiting import about, with_choices
 from config.texts import LANGUAGES, Speech, link, plain, say
 from handlers.core.answer import Answer, Button
 from handlers.core.context import Context, key, speech
+from handlers.core.dates import clock, short_day
 from handlers.core.journey import BEGIN
 from handlers.core.message import Kind
 from storage.models.community import Chat, Person
@@ -46,25 +47,33 @@ class Wording:
         """How to speak to who reads *chat*: one's own language in private, the chat's in a group."""
         if chat is ctx.chat and (ctx.person is not None or not chat.private):
             return ctx.speech
+        # Who acts in private may live by another clock and in another language; nobody else does.
+        here = ctx.community
+        home = ZoneInfo(here.zone) if here else ctx.zone
         if not chat.private:
-            language = chat.language or (ctx.community.language if ctx.community else None)
-            return speech(language or LANGUAGES[0], ctx.community, ctx.zone, ctx.now)
+            spoken = chat.language or (here.language if here else LANGUAGES[0])
+            return speech(spoken, here, home, ctx.now)
         person = ctx.session.exec(select(Person).where(col(Person.id) == chat.person_id)).one_or_none()
-        zone = ZoneInfo(person.zone) if person and person.zone else ctx.zone
-        return speech((person and person.language) or ctx.language, ctx.community, zone, ctx.now)
+        zone = ZoneInfo(person.zone) if person and person.zone else home
+        own = (person and person.language) or (here.language if here else ctx.language)
+        return speech(own, here, zone, ctx.now)
 
-    def buttons(self, rows: Sequence[Sequence[Button]], chat: Chat, reader: Speech) -> Rows:
-        """The buttons signed for the chat."""
-        return [[self._button(button, chat, reader) for button in row] for row in rows if row]
+    def buttons(
+        self, rows: Sequence[Sequence[Button]], chat: Chat, reader: Speech, ctx: Context | None = None
+    ) -> Rows:
+        """The buttons signed for the chat; *ctx*: who acts, where somebody does."""
+        return [[self._button(button, chat, reader, ctx) for button in row] for row in rows if row]
 
     def shaped(self, ctx: Context, chat: Chat, answer: Answer) -> tuple[str, dict[str, Any]]:
         """The markup, and what of the payload belongs to its buttons."""
         reader, can = self.reader(ctx, chat), self.can_in(chat)
-        markup = reader.html(answer.text)
+        markup, rows = reader.html(answer.text), answer.buttons
+        if answer.newest is not None and can.edits is not Edits.ANY:
+            markup, rows = f"{markup}\n{_as_of(ctx, reader)}", [*rows, [answer.newest]]
         if answer.file and not can.sends(known=bool(answer.file.file)):
             why = say("core-no-old-files") if can.files else say("core-no-files")
             markup = f"{markup}\n{reader.html(why)}"
-        buttons = [*self.buttons(answer.buttons, chat, reader), *answer.ready_buttons]
+        buttons = [*self.buttons(rows, chat, reader, ctx), *answer.ready_buttons]
         if can.cards is not None:
             return self._carded(markup, buttons, can.cards, reader)
         if can.buttons:
@@ -103,7 +112,7 @@ class Wording:
         numbered = choices.offer(ctx.session, number, buttons, about(bare), ctx.now, lasting)
         return with_choices(bare, numbered, reader), {"parts": [part]} if numbered else {}
 
-    def _button(self, button: Button, chat: Chat, reader: Speech) -> dict[str, str]:
+    def _button(self, button: Button, chat: Chat, reader: Speech, ctx: Context | None) -> dict[str, str]:
         made, action, arg = {"text": reader.plain(button.text)}, button.action, button.arg
         if button.url:
             return made | {"url": button.url}
@@ -111,4 +120,19 @@ class Wording:
             if link := self.link(chat, button.start):
                 return made | {"url": link}
             action, arg = BEGIN, button.start
-        return made | {"data": self.signer.sign(action, arg, button.only, key(chat.id))}
+        only = _whom(ctx, button, chat) if ctx is not None else button.only
+        return made | {"data": self.signer.sign(action, arg, only, key(chat.id))}
+
+
+def _whom(ctx: Context, button: Button, chat: Chat) -> int | str | None:
+    """Whom the button is for: in a group, who acts there by their account, which may become somebody's."""
+    acts = button.only is not None and ctx.person is not None and button.only == ctx.person.id
+    if acts and ctx.account is not None and chat is ctx.chat and not chat.private:
+        return of_account(key(ctx.account.id))
+    return button.only
+
+
+def _as_of(ctx: Context, reader: Speech) -> str:
+    """When it was as a post says that stays as it is."""
+    local = ctx.now.astimezone(reader.almanac.zone)
+    return reader.html(say("core-as-of", day=short_day(local.date()), time=clock(local)))

@@ -27,7 +27,7 @@ router = Router()
 SHOWN = ("on", "held", "off", "cancelled")
 MOST = 60
 LONGEST = timedelta(weeks=26)
-IN_THE_DIGEST = 8
+IN_THE_DIGEST, OFFERED = 8, 3
 VIEWS = ("today", "week", "term")
 WORDS = {"今天": "today", "今日": "today", "学期": "term", "周": "week"}
 # 下周, 第15周, next week: days that only the view of the term has.
@@ -77,7 +77,7 @@ def show(ctx: Context, view: str, to: Audience) -> Answer:
     shown = [held for held in found if held[0].status != "off" or held[0].holiday]
     body = _by_week(shown[:MOST], calendar, zone) if view == "term" else _plain(shown, zone)
     told = lines(_head(view, ctx, calendar), *(list(body) or [say(f"agenda-none-{view}")]))
-    return Answer(told, _buttons(view), to=to)
+    return Answer(told, [*_buttons(view), *_cards(ctx, shown)], to=to)
 
 
 def _today(ctx: Context, calendar: SchoolCalendar) -> Span:
@@ -140,6 +140,16 @@ def _line(held: queries.Held, zone: ZoneInfo) -> Text:
 def _buttons(view: str) -> list[list[Button]]:
     others = [Button(say(f"agenda-button-{one}"), "agenda", one) for one in VIEWS if one != view]
     return [others, [Button(say("agenda-button-file"), "agenda.file")]]
+
+
+def _cards(ctx: Context, shown: list[queries.Held]) -> Iterator[list[Button]]:
+    """The cards of the next meetings, for who follows in private and may never have got them."""
+    if ctx.member is None or not ctx.chat.private or ctx.member.chat_id != ctx.chat.id:
+        return
+    ahead = [held for held in shown if held[0].status in queries.ALIVE and held[0].ends_at > ctx.now]
+    for meeting, about in ahead[:OFFERED]:
+        text = say("agenda-button-card", day=short_day(meeting.day), title=about.title)
+        yield [Button(text, "meeting.card", str(meeting.id))]
 
 
 @router.button("agenda.file", role=Role.ANYONE)

@@ -85,8 +85,7 @@ def one(ctx: Context, ref: str) -> Said:
     line = say("meeting-cancelled-one", title=about.title, old=meeting.starts_at)
     return [
         Answer(line, to=Audience.PRESSED),
-        *change.refreshed(ctx, [meeting], about),
-        *change.tell(ctx, [meeting], line, None),
+        *change.told(ctx, [meeting], about, line, None),
     ]
 
 
@@ -103,8 +102,7 @@ def series(ctx: Context, ref: str) -> Said:
     line = say("meeting-cancelled-series", title=about.title, old=meeting.starts_at)
     return [
         Answer(line, to=Audience.PRESSED),
-        *change.refreshed(ctx, off, about),
-        *change.tell(ctx, off, line, None),
+        *change.told(ctx, off, about, line, None),
     ]
 
 

@@ -5,7 +5,8 @@ from datetime import timedelta
 from config.texts import say
 from handlers.core.answer import Answer, Audience, Said
 from handlers.core.calendar import calendar_of
-from handlers.core.card import card, found, has_card
+from handlers.core.card import found
+from handlers.core.change import refreshed
 from handlers.core.context import Context
 from handlers.core.errors import UserError
 from handlers.core.held import to_leaders
@@ -72,8 +73,4 @@ def _decided(ctx: Context, meeting: Meeting, about: Discussion, status: str) -> 
     meeting.sequence += 1
     plan_reminders(ctx, meeting)
     ctx.log(f"held-log-{status}", title=about.title, day=meeting.day.isoformat())
-    return [told, *_shown(ctx, meeting, about)]
-
-
-def _shown(ctx: Context, meeting: Meeting, about: Discussion) -> list[Answer]:
-    return [card(ctx, meeting, about)] if has_card(ctx, meeting) else []
+    return [told, *refreshed(ctx, meeting, about)]

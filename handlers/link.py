@@ -61,9 +61,17 @@ def _use(ctx: Context, words: str) -> Said:
         return whose(ctx, code) if ctx.chat.private else shown(ctx, code)
     if code.chat_id is not None:
         return _bind(ctx, code)
+    if not _is_given_by_leader(ctx, code):
+        raise UserError(say("link-unknown"))
     if ctx.chat.private:
         raise UserError(say("link-in-group"))
     return _connect(ctx, code)
+
+
+def _is_given_by_leader(ctx: Context, code: Code) -> bool:
+    """Whether who asked for the code still leads the community it leads to."""
+    giver = membership(ctx.session, code.community_id, code.person_id)
+    return giver is not None and giver.role.rank >= Role.DEPUTY.rank
 
 
 def _bind(ctx: Context, code: Code) -> Said:
@@ -126,13 +134,14 @@ def _card(ctx: Context) -> Answer:
     text = lines(
         say("link-title", community=ctx.here.name),
         say("link-groups", groups=named) if named else say("link-no-groups"),
+        say("link-numbered") if len({_called(ctx, one) for one in groups}) < len(groups) else None,
         say("link-what"),
     )
     first = [Button(say("link-code"), "link", "code"), Button(say("link-another"), "link", "chat")]
     new = Button(say("link-new-code"), "link", "new")
     if not ctx.chat.private:
         return Answer(text, [first, [new, Button(say("link-cut-here"), "link", f"cut:{ctx.chat.id}")]])
-    cuts = [[Button(say("link-cut", chat=_title(ctx, one)[:30]), "link", f"cut:{one.id}")] for one in groups]
+    cuts = [[Button(say("link-cut", chat=_title(ctx, one, 30)), "link", f"cut:{one.id}")] for one in groups]
     return Answer(text, [first, [new], *cuts])
 
 
@@ -181,11 +190,11 @@ def _asked(ctx: Context, number: str) -> Answer:
 def _cut(ctx: Context, number: str) -> Said:
     """The chat goes its own way; everything stays with the community."""
     chat = _ours(ctx, number)
-    chat.community_id = None
+    title, chat.community_id = _title(ctx, chat), None
     ctx.session.flush()
     codes.hush_chat(ctx.session, key(chat.id))
-    ctx.log("link-log-cut", chat=_title(ctx, chat))
-    done = Answer(say("link-cut-done", chat=_title(ctx, chat), community=ctx.here.name))
+    ctx.log("link-log-cut", chat=title)
+    done = Answer(say("link-cut-done", chat=title, community=ctx.here.name))
     if chat is ctx.chat:
         return done
     return [done, Answer(say("link-cut-told", community=ctx.here.name), chat=chat.id)]
@@ -198,7 +207,16 @@ def _ours(ctx: Context, number: str) -> Chat:
     return chat
 
 
-def _title(ctx: Context, chat: Chat) -> str:
+def _title(ctx: Context, chat: Chat, most: int | None = None) -> str:
+    """What the chat is called, in at most *most* signs; several of one name get numbers."""
+    name, groups = _called(ctx, chat), codes.groups_of(ctx.session, chat.community_id or 0)
+    same = [one.id for one in groups if _called(ctx, one) == name]
+    if len(same) < 2 or chat.id not in same:
+        return name[:most]
+    return ctx.speech.plain(say("link-one-of", chat=name[:most], number=str(same.index(chat.id) + 1)))
+
+
+def _called(ctx: Context, chat: Chat) -> str:
     """What the chat is called; some platforms do not tell."""
     return chat.title or ctx.speech.plain(say("link-some-group", platform=chat.platform))
 

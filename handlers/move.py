@@ -222,6 +222,5 @@ def _told(ctx: Context, about: Discussion, moved: list[Meeting], scope: str, old
     done = say(f"move-done-{scope}", title=about.title, old=old, new=first.starts_at)
     return [
         Answer(done, to=Audience.PRESSED),
-        *change.refreshed(ctx, moved, about),
-        *change.tell(ctx, moved, line, first),
+        *change.told(ctx, moved, about, line, first),
     ]

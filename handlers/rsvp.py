@@ -1,15 +1,18 @@
 """参加, 不确定, 不能: who comes to a meeting, with a waiting list where seats are few."""
 
+from dataclasses import replace
+
 from config.texts import Text, lines, say
 from handlers.core.answer import Answer, Audience, Button, Said
 from handlers.core.calendar_file import calendar_file
-from handlers.core.card import card, found
+from handlers.core.card import card, found, now
 from handlers.core.context import Context, key
 from handlers.core.errors import UserError
 from handlers.core.proposal import span
 from handlers.core.reach import reach_note
 from handlers.core.router import Router
 from handlers.core.seats import in_now, move_up
+from storage.models.community import Role
 from storage.models.discussion import Meeting, Rsvp
 from storage.queries import discussion as queries
 from storage.queries.community import private_chat
@@ -36,10 +39,13 @@ def no(ctx: Context, ref: str) -> Said:
 
 
 def _answer(ctx: Context, ref: str, answer: str) -> Said:
-    meeting, about = open_meeting(ctx, ref)
+    meeting, about = found(ctx, ref)
+    if closed := _closed(ctx, meeting):
+        return [Answer(closed, to=Audience.NOTICE, evident=True), now(ctx, meeting, about)]
     row = queries.rsvp(ctx.session, key(meeting.id), ctx.person_id)
     if row.answer == answer:
-        raise UserError(Answer(_again(ctx, row, meeting), to=Audience.NOTICE))
+        told = Answer(_again(ctx, row, meeting), to=Audience.NOTICE, evident=not row.waiting)
+        return [told, card(ctx, meeting, about)]
     seat_was_taken = row.answer == "yes" and not row.waiting
     row.answer, row.answered_at = answer, ctx.now
     row.waiting = answer == "yes" and not _seat_left(ctx, meeting, about.seats, but=row)
@@ -53,11 +59,16 @@ def _answer(ctx: Context, ref: str, answer: str) -> Said:
 def open_meeting(ctx: Context, ref: str) -> queries.Held:
     """The meeting, if one can still answer for it; raises UserError."""
     meeting, about = found(ctx, ref)
-    if meeting.status not in queries.ALIVE:
-        raise UserError(Answer(say("rsvp-cancelled"), to=Audience.NOTICE))
-    if meeting.ends_at <= ctx.now:
-        raise UserError(Answer(say("rsvp-over"), to=Audience.NOTICE))
+    if closed := _closed(ctx, meeting):
+        raise UserError(Answer(closed, to=Audience.NOTICE))
     return meeting, about
+
+
+def _closed(ctx: Context, meeting: Meeting) -> Text | None:
+    """Why nobody can answer for the meeting any more."""
+    if meeting.status not in queries.ALIVE:
+        return say("rsvp-cancelled")
+    return say("rsvp-over") if meeting.ends_at <= ctx.now else None
 
 
 def _seat_left(ctx: Context, meeting: Meeting, seats: int | None, but: Rsvp) -> bool:
@@ -82,6 +93,22 @@ def _again(ctx: Context, row: Rsvp, meeting: Meeting) -> Text:
 def _place(ctx: Context, row: Rsvp, meeting: Meeting) -> int:
     waiting = [one.id for one, _ in queries.answers(ctx.session, key(meeting.id)) if one.waiting]
     return waiting.index(row.id) + 1
+
+
+@router.button("meeting.now", role=Role.ANYONE)
+def newest(ctx: Context, ref: str) -> Said:
+    """看最新: what holds now, where the card has not changed by itself."""
+    if ctx.community is None:
+        raise UserError(say("core-button-old"))
+    return now(ctx, *found(ctx, ref))
+
+
+@router.button("meeting.card")
+def shown(ctx: Context, ref: str) -> Said:
+    """The card of a meeting in the agenda of who follows in private; where it is there already, edited."""
+    meeting, about = found(ctx, ref)
+    told = Answer(say("rsvp-on-card"), to=Audience.NOTICE)
+    return [told, replace(card(ctx, meeting, about), to=Audience.HERE, anew=True)]
 
 
 @router.button("rsvp.remind")

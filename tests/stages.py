@@ -126,7 +126,7 @@ class Account:
         return await self.chat.press(label, by)
 
     async def write(self, by: str) -> None:
-        if "写反思" not in self.offered(by):
+        if not self.heard(by) or "写反思" not in self.offered(by):
             # A notice after the 48 hours is short; the whole comes with the next answer.
             await self.chat.say("你好", by)
         await self.chat.press("写反思", by)

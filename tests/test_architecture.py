@@ -91,3 +91,15 @@ def test_only_the_clock_reads_the_time() -> None:
     ]
     assert found == []
     assert any((name, attribute) in READS_TIME for name, attribute, _ in calls(CLOCK))
+
+
+def test_below_the_bot_no_platform_has_a_name() -> None:
+    names = {"telegram", "wecom", "wecom_webhook", "wechat"}
+    found = [
+        f"{path.relative_to(ROOT)}:{node.lineno} {node.value}"
+        for path in SOURCES
+        if path.relative_to(ROOT).parts[0] in ("handlers", "storage")
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Constant) and node.value in names
+    ]
+    assert found == []

@@ -51,8 +51,11 @@ async def test_scene_2_a_reflection_is_its_writers_own(school: Stage) -> None:
     assert kept.startswith("收好了，只有你看得到。")
     assert {"只留给自己", "给全体，可再改"} <= set(school.offered("林老师", privately=True))
     assert (await school.tell("谁能看到我写的？", by="林老师")).startswith("这一条：只有你。")
+    await school.write(by="何老师")
+    assert await school.tell("跳过", by="何老师")
     for command in ("谁改过什么", "日程", "找 出题", "资料库", "角色", "每周小结", "反思提示"):
         seen = await school.say(command)
+        assert "何老师" not in seen
         assert "出题" not in seen.replace("“出题”", "")
         assert "林老师" not in seen
 

@@ -11,6 +11,8 @@ from bot.clock import system_clock
 from bot.ending import say
 from config.settings import Settings
 
+NOWHERE = "no platform is set: YANBAN_TELEGRAM_TOKEN, YANBAN_WECOM_BOT_ID or YANBAN_WECHAT_APP_ID"
+
 
 async def check(settings: Settings) -> int:
     """Print every finding; 0 when all is well, 1 otherwise."""
@@ -28,7 +30,7 @@ async def _findings(settings: Settings) -> AsyncIterator[Line]:
     whole = line == local.WHOLE
     yield line
     if not settings.platforms:
-        yield False, "YANBAN_TELEGRAM_TOKEN: not set; @BotFather gives it"
+        yield False, NOWHERE
     async for line in telegram(
         settings, [address for platform, address, _ in groups if platform == "telegram"]
     ):

@@ -1,5 +1,6 @@
 """What WeChat says of our Official Account."""
 
+import re
 from collections.abc import AsyncIterator
 
 import aiohttp
@@ -8,7 +9,8 @@ from pydantic import SecretStr
 from bot.checkup.line import PATIENCE, Json, Line
 from config.settings import Settings
 
-AES_KEY_LENGTH = 43
+AES_KEY = re.compile(r"[A-Za-z0-9]{43}")
+TOKEN = re.compile(r"[A-Za-z0-9]{3,32}")
 REASONS = {
     40001: "YANBAN_WECHAT_APP_SECRET is not the one of this account",
     40013: "YANBAN_WECHAT_APP_ID is not known",
@@ -34,9 +36,11 @@ async def wechat(settings: Settings) -> AsyncIterator[Line]:
 
 
 def _server(settings: Settings) -> Line:
-    whole = len(_plain(settings.wechat_aes_key)) == AES_KEY_LENGTH and bool(_plain(settings.wechat_token))
-    wrong = f"YANBAN_WECHAT_AES_KEY: has to be {AES_KEY_LENGTH} characters"
-    return whole, "Official Account: the server settings are complete" if whole else wrong
+    if AES_KEY.fullmatch(_plain(settings.wechat_aes_key)) is None:
+        return False, "YANBAN_WECHAT_AES_KEY: has to be 43 letters and digits"
+    if TOKEN.fullmatch(_plain(settings.wechat_token)) is None:
+        return False, "YANBAN_WECHAT_TOKEN: has to be 3 to 32 letters and digits"
+    return True, "Official Account: the server settings are complete"
 
 
 async def _token(settings: Settings) -> Line:

@@ -66,6 +66,9 @@ class Answer:
     *urgent*: a direct answer; else it waits out quiet hours and holidays. What is said at a due moment, or
     to another chat than the one at hand, is never direct; *chosen*: its reader chose this very moment.
     *instead*: what who acted is told when the post of that card can no longer be changed.
+    *newest*: what the card says changes; where its post stays as it is, it says as of when, and this button
+    shows what holds now.  *anew*: where the post cannot be changed, it is posted anew.
+    *covered*: the name of a card that says it too where it is posted anew.
     *evident*: who pressed sees it on the card that changes, so it need not be said where all would hear it.
     *digest*: gathers what exceeded the budget, so it is not held itself.
     *mention*: the persons it is for, called by name where the platform can.
@@ -90,6 +93,9 @@ class Answer:
     once: bool = False
     evident: bool = False
     instead: Text | None = None
+    newest: Button | None = None
+    anew: bool = False
+    covered: str | None = None
     mention: tuple[int, ...] = ()
     ready_buttons: Sequence[Sequence[Mapping[str, str]]] = ()
 

@@ -1,6 +1,7 @@
 """The card of one meeting in the group: what, when, where, who comes; it edits itself."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from config.texts import Text, lines, say
 from handlers.core.answer import Answer, Audience, Button
@@ -10,8 +11,7 @@ from handlers.core.proposal import span
 from storage.models.community import Community
 from storage.models.discussion import Discussion, Meeting, Rsvp
 from storage.queries import discussion as queries
-from storage.queries.community import chats_of, membership
-from storage.queries.delivery import card_named
+from storage.queries.community import membership
 
 ANSWERS = ("yes", "maybe", "no")
 
@@ -44,8 +44,14 @@ def _elsewhere(ctx: Context, number: int) -> queries.Held | None:
 def card(ctx: Context, meeting: Meeting, about: Discussion, head: Text | None = None) -> Answer:
     """The card, edited wherever the community has it."""
     ctx.session.flush()
-    text = lines(head, *words(ctx, meeting, about))
-    return Answer(text, buttons(ctx, meeting), to=Audience.COMMUNITY, card=named(meeting))
+    text, rows = lines(head, *words(ctx, meeting, about)), buttons(ctx, meeting)
+    newest = Button(say("meeting-button-newest"), "meeting.now", str(meeting.id)) if rows else None
+    return Answer(text, rows, to=Audience.COMMUNITY, card=named(meeting), newest=newest)
+
+
+def now(ctx: Context, meeting: Meeting, about: Discussion) -> Answer:
+    """The card as it is now, in place of the post that was pressed."""
+    return replace(card(ctx, meeting, about), to=Audience.PRESSED, afresh=True)
 
 
 def words(ctx: Context, meeting: Meeting, about: Discussion) -> Iterator[Text | None]:
@@ -93,9 +99,3 @@ def buttons(ctx: Context, meeting: Meeting) -> list[list[Button]]:
             Button(say("meeting-button-file"), "rsvp.file", ref),
         ],
     ]
-
-
-def has_card(ctx: Context, meeting: Meeting) -> bool:
-    """Whether any chat of the community shows the meeting's card."""
-    chats = chats_of(ctx.session, ctx.community_id)
-    return any(card_named(ctx.session, key(chat.id), named(meeting)) for chat in chats)

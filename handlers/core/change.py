@@ -1,15 +1,17 @@
 """Which meeting a change is about, one or the series, and telling those who answered once."""
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from config.texts import Text, say
 from handlers.core.answer import Answer, Audience, Button
-from handlers.core.card import buttons, card, has_card
+from handlers.core.card import buttons, card, named
 from handlers.core.context import Context, key
 from storage.models.discussion import Discussion, Meeting
 from storage.queries import discussion as queries
-from storage.queries.community import private_chat
+from storage.queries.community import chats_of, private_chat
+from storage.queries.delivery import card_named
 
 OFFERED = 8
 SERIES_WORDS = ("整", "全", "系列", "都", "series", "all", "every")
@@ -68,21 +70,39 @@ def means_series(words: str) -> bool:
     return any(word in words.casefold() for word in SERIES_WORDS)
 
 
-def tell(ctx: Context, meetings: Sequence[Meeting], line: Text, shown: Meeting | None) -> Iterator[Answer]:
-    """Tell everybody who answered for *meetings* once: in private, or the group when that is not open.
+def told(
+    ctx: Context, meetings: Sequence[Meeting], about: Discussion, line: Text, shown: Meeting | None
+) -> Iterator[Answer]:
+    """The cards of *meetings* are changed, and everybody who answered for them hears of it once.
 
-    *shown* is the meeting they can answer for again.
+    In private, or in the groups when that is not open; *shown* is the meeting they can answer for again.
     """
     people = queries.answered(ctx.session, [key(one.id) for one in meetings])
     others = [person for person in people if person != ctx.person_id]
+    privately = [person for person in others if private_chat(ctx.session, person)]
+    for one in meetings:
+        yield from refreshed(ctx, one, about, privately)
     again = buttons(ctx, shown)[:1] if shown else []
-    for person in others:
-        if private_chat(ctx.session, person):
-            yield Answer(line, again, person=person)
-    if not all(private_chat(ctx.session, person) for person in others):
-        yield Answer(line, to=Audience.COMMUNITY)
+    for person in privately:
+        yield Answer(line, again, person=person)
+    if len(privately) < len(others):
+        carded = named(next(iter(meetings)))
+        groups = [chat for chat in chats_of(ctx.session, ctx.community_id) if not chat.private]
+        yield from (Answer(line, again, chat=chat.id, covered=carded) for chat in groups)
 
 
-def refreshed(ctx: Context, meetings: Iterable[Meeting], about: Discussion) -> list[Answer]:
-    """The cards of *meetings* the community has already, edited."""
-    return [card(ctx, one, about) for one in meetings if has_card(ctx, one)]
+def refreshed(
+    ctx: Context, meeting: Meeting, about: Discussion, but: Container[int | None] = ()
+) -> Iterator[Answer]:
+    """The meeting's card where the community has it already, edited.
+
+    Where it cannot be edited it is posted anew, except to the persons *but*, who hear of it otherwise.
+    """
+    chats = chats_of(ctx.session, ctx.community_id)
+    carded = [chat for chat in chats if card_named(ctx.session, key(chat.id), named(meeting))]
+    if not carded:
+        return
+    shown = card(ctx, meeting, about)
+    for chat in carded:
+        anew = not (chat.private and chat.person_id in but)
+        yield replace(shown, to=Audience.HERE, chat=chat.id, anew=anew)

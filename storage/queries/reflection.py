@@ -68,7 +68,8 @@ def habit_of(session: Session, person_id: int) -> ReflectionHabit:
 
 def unsend(session: Session, names: Sequence[str]) -> None:
     """Take back posts of these cards that still wait, and their cards that were never posted."""
-    session.execute(delete(Outbox).where(col(Outbox.card).in_(names), col(Outbox.state) == "open"))
+    still = col(Outbox.state).in_(["open", "shut"])
+    session.execute(delete(Outbox).where(col(Outbox.card).in_(names), still))
     waiting = select(Outbox.card).where(col(Outbox.card).in_(names), col(Outbox.state) == "sending")
     session.execute(
         delete(Card).where(
@@ -82,7 +83,7 @@ def scrub(session: Session, names: Sequence[str]) -> None:
     # What still waits was either taken back by `unsend` or is what its reader asked for just now.
     sent = select(Outbox).where(col(Outbox.card).in_(names), col(Outbox.state) != "open")
     for row in session.exec(sent):
-        row.payload = row.payload | {"html": "…"}
+        row.payload = {name: one for name, one in row.payload.items() if name != "parts"} | {"html": "…"}
 
 
 def posted_in(session: Session, name: str) -> list[int]:

@@ -52,7 +52,7 @@ def with_wechat(folder: Path, host: str, **more: Any) -> Settings:
     usual: dict[str, Any] = {
         "wechat_app_id": "wx1",
         "wechat_app_secret": SecretStr(SECRET),
-        "wechat_token": SecretStr(SECRET),
+        "wechat_token": SecretStr("tokenOfTheTests1"),
         "wechat_aes_key": SecretStr("k" * 43),
         "wechat_url": f"http://{host}",
     }
@@ -101,8 +101,32 @@ async def test_a_key_of_the_wrong_length_and_nobody_there(
 ) -> None:
     settings = with_wechat(tmp_path, "127.0.0.1:9", wechat_aes_key=SecretStr("short"))
     lines = await findings(capsys, settings)
-    assert "✗ YANBAN_WECHAT_AES_KEY: has to be 43 characters" in lines
+    assert "✗ YANBAN_WECHAT_AES_KEY: has to be 43 letters and digits" in lines
     assert any(line.startswith("✗ Official Account: WeChat cannot be reached") for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [
+        ("YANBAN_WECHAT_AES_KEY", {"wechat_aes_key": SecretStr("研" * 43)}),
+        ("YANBAN_WECHAT_TOKEN", {"wechat_token": SecretStr("a token")}),
+    ],
+)
+async def test_server_settings_the_console_does_not_take(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, wrong: dict[str, Any]
+) -> None:
+    lines = await findings(capsys, with_wechat(tmp_path, "127.0.0.1:9", **wrong))
+    assert any(line.startswith(f"✗ {name}: has to be") for line in lines)
+
+
+@pytest.mark.parametrize("typed", ["https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=S3CRET", "a b", ""])
+async def test_more_than_the_key_of_the_push_robot(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], typed: str
+) -> None:
+    settings = Settings(data_dir=tmp_path, wecom_webhook_key=SecretStr(typed))
+    lines = await findings(capsys, settings)
+    assert "✗ YANBAN_WECOM_WEBHOOK_KEY: only what follows key= in the robot's address" in lines
+    assert "S3CRET" not in "".join(lines)
 
 
 async def test_the_gateway_of_wecom(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -117,7 +117,7 @@ def test_check_names_the_missing_token(tmp_path: Path) -> None:
         "check", folder=tmp_path, data_dir=str(tmp_path / "none"), telegram_base_url="http://127.0.0.1:1/bot"
     )
     assert done.returncode == 1
-    assert "✗ YANBAN_TELEGRAM_TOKEN: not set; @BotFather gives it" in done.stdout.splitlines()
+    assert "✗ no platform is set: YANBAN_TELEGRAM_TOKEN, " in done.stdout
 
 
 async def test_check_of_a_running_bot(group: Chat, capsys: pytest.CaptureFixture[str]) -> None:

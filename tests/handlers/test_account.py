@@ -213,3 +213,35 @@ async def test_leaving_on_one_platform_is_not_leaving_on_the_other(group: Chat) 
         await group.settle()
     names = select(Person.name).join(Member, col(Member.person_id) == col(Person.id))
     assert sorted(await rows(group, names)) == sorted([LEADER, "林老师", "何老师", "孙老师"])
+
+
+async def test_a_button_in_the_group_is_good_for_who_the_account_now_is(group: Chat) -> None:
+    group.world.add_person(SECOND)
+    group.world.join(SECOND)
+    await group.say("/schedule 周五 16:00 分数教学研讨")
+    await group.press("就这样")
+    await group.press("参加", by=SECOND)
+    invitation = group.post_with("加入并继续")
+    await group.tell("你好", by=SECOND)
+    await become_one(group)
+    assert "给另一位老师" in await group.press("加入并继续", by="周老师", post=invitation)
+    assert "给另一位老师" not in await group.press("加入并继续", by=SECOND, post=invitation)
+    assert "给另一位老师" not in await group.press("加入并继续", by="林老师", post=invitation)
+    assert "来的有 1 位：林老师" in group.post_with("参加").text
+
+
+async def test_a_button_of_an_account_that_is_parted_is_not_for_who_it_was(group: Chat) -> None:
+    group.world.add_person(SECOND)
+    await group.tell("你好", by=SECOND)
+    await become_one(group)
+    await group.say("/calendar", by="林老师")
+    await group.say("/roles 副", reply_to=group.world.say("林老师", None, "我来协助"))
+    await group.say("/link", by=SECOND)
+    await group.press("断开这个群", by=SECOND)
+    asked = group.post_with("确定断开")
+    await group.tell("/me", by="林老师")
+    room = group.private("林老师")
+    await group.press("断开Telegram（林敏）", by="林老师", room=room)
+    await group.press("确定断开", by="林老师", room=room)
+    assert "给另一位老师" in await group.press("确定断开", by="林老师", post=asked)
+    assert "加入" in await group.press("确定断开", by=SECOND, post=asked)

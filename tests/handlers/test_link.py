@@ -194,3 +194,103 @@ async def test_in_english(group: Chat) -> None:
     await group.say("/language en")
     assert "can be used in several places" in await group.say("/link")
     assert "The join code of" in await group.press("Join code")
+
+
+async def twin(chat: Chat) -> Room:
+    """A second group of the same name with namesakes of the first one's teachers in it."""
+    return chat.world.add_group(chat.group.title, "林老师", "吴老师")
+
+
+async def test_two_groups_of_one_name_stay_apart_until_a_code_joins_them(group: Chat, second: Room) -> None:
+    room = await twin(group)
+    await say_in(group, room, "/setup", "林老师")
+    await group.press("跳过", by="林老师", room=room)
+    await group.say("/share https://school.example/folding 折纸学具单", by="周老师")
+    assert "折纸学具单" not in await say_in(group, room, "/find 折纸", "林老师")
+    await group.say("/schedule 周五 16:00 分数教学研讨")
+    await group.press("就这样")
+    assert "分数教学研讨" not in await say_in(group, room, "/agenda", "林老师")
+
+
+async def test_groups_of_one_name_are_told_apart_when_one_is_let_go(group: Chat, second: Room) -> None:
+    room = await twin(group)
+    await connect(group, room)
+    said = await group.tell("/link")
+    assert "现在的群：三年级数学教研组（1）、三年级数学教研组（2）" in said
+    own = group.private(LEADER)
+    await group.press("断开“三年级数学教研组（2）”", room=own)
+    await group.press("确定断开", room=own)
+    assert "还没有设置" in await say_in(group, room, "/agenda", "林老师")
+    assert "还没有设置" not in await group.say("/agenda")
+
+
+async def test_a_code_of_who_leads_no_more_links_nothing(group: Chat, second: Room) -> None:
+    await group.say("/roles 副", reply_to=group.world.say("林老师", None, "我来协助"))
+    code = await chat_code(group, "林老师")
+    await group.tell("/leave", by="林老师")
+    assert (await say_in(group, second, f"/link {code}", "林老师")).startswith("这个码我没认出来")
+    assert (await say_in(group, second, f"/link {code}", "吴老师")).startswith("这个码我没认出来")
+
+
+async def test_a_stranger_with_the_code_links_a_group_without_one_and_its_giver_hears(
+    group: Chat, second: Room
+) -> None:
+    code = await chat_code(group)
+    assert (await say_in(group, second, f"/link {code}", "吴老师")).startswith("这个群现在也是")
+    assert await member(group, "吴老师") is None
+    assert group.last(group.private(LEADER)).text == "“备课小群”连上了“三年级数学教研组”。"
+
+
+async def test_a_code_cannot_be_asked_for_by_a_member(group: Chat) -> None:
+    await group.say("/link")
+    for button in ("再连一个群", "换加入码", "加入码"):
+        assert "由负责人来做" in await group.press(button, by="林老师")
+    assert await rows(group, select(Code)) == []
+
+
+async def test_a_group_with_things_of_its_own_is_not_taken_even_by_its_leader(
+    group: Chat, second: Room
+) -> None:
+    await set_up(group, second)
+    await say_in(group, second, "/share https://school.example/own 自己的学具单", "林老师")
+    code = await chat_code(group)
+    assert "没有改动" in await say_in(group, second, f"/link {code}", "林老师")
+    assert "自己的学具单" in await say_in(group, second, "/find 学具", "林老师")
+    assert "自己的学具单" not in await group.say("/find 学具")
+
+
+async def test_let_go_and_linked_again_everything_is_there_and_nothing_twice(
+    group: Chat, second: Room
+) -> None:
+    await connect(group, second)
+    await group.say("/share https://school.example/folding 折纸学具单", by="周老师")
+    await group.say("/schedule 周五 16:00 分数教学研讨")
+    await group.press("就这样")
+    await group.press("参加", by="林老师", room=second)
+    old = group.post_with("参加", second)
+    await say_in(group, second, "/link", LEADER)
+    await group.tell("/link")
+    await group.press("断开“备课小群”", room=group.private(LEADER))
+    await group.press("确定断开", room=group.private(LEADER))
+    assert "还没有设置" in await group.press("不能", by="林老师", post=old)
+    assert "来的有 1 位：林老师" in group.post_with("参加").text
+    before = len(group.posts(second))
+    await connect(group, second)
+    assert "折纸学具单" in await say_in(group, second, "/find 折纸", "林老师")
+    await group.press("不能", by="林老师", post=old)
+    assert "来的有" not in group.post_with("参加").text
+    assert "来的有" not in old.text
+    assert sum("明天见" in post.text for post in group.posts(second)[before:]) == 0
+    await group.until("2026-11-26 20:00")
+    assert sum("明天见" in post.text for post in group.posts(second)[before:]) == 1
+
+
+async def test_the_same_code_typed_in_two_groups_at_once_links_one(group: Chat, second: Room) -> None:
+    third = group.world.add_group("第三个群", "周老师")
+    code = await chat_code(group)
+    group.world.say("林老师", second, f"/link {code}")
+    group.world.say("周老师", third, f"/link {code}")
+    await group.settle()
+    told = [group.last(room).text for room in (second, third)]
+    assert sum(text.startswith("这个群现在也是") for text in told) == 1
+    assert sum(text.startswith("这个码我没认出来") for text in told) == 1

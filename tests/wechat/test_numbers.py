@@ -7,7 +7,7 @@ import pytest
 from tests.chat import LEADER
 from tests.follower import Followers, open_followers
 
-CARD = "回复 4 参加 / 5 不确定 / 6 不能 / 7 到时提醒我 / 8 加到日历"
+CARD = "回复 5 参加 / 6 不确定 / 7 不能 / 8 到时提醒我 / 9 加到日历 / 10 看最新"
 
 
 @pytest.fixture
@@ -33,13 +33,13 @@ async def test_an_answer_ends_with_what_can_be_replied(personal: Followers) -> N
 
 @pytest.mark.parametrize(
     "typed",
-    ["4", "４", "回复4", "回复 4", "4.", "4。", "选4", "第4个", "#4", "④", "4️⃣", "4 参加", "参加", " 参加 "],
+    ["5", "５", "回复5", "回复 5", "5.", "5。", "选5", "第5个", "#5", "⑤", "5️⃣", "5 参加", "参加", " 参加 "],
 )
 async def test_a_number_is_typed_in_many_ways(invited: Followers, typed: str) -> None:
     assert await invited.say(typed, by="林老师") == "好，等你来。"
 
 
-@pytest.mark.parametrize("typed", ["4 月", "4 点见", "44个", "参加吗", "4-5"])
+@pytest.mark.parametrize("typed", ["5 月", "5 点见", "55个", "参加吗", "5-6"])
 async def test_words_that_only_begin_like_a_number_are_words(invited: Followers, typed: str) -> None:
     said = await invited.say(typed, by="林老师")
     assert said
@@ -48,23 +48,23 @@ async def test_words_that_only_begin_like_a_number_are_words(invited: Followers,
 
 async def test_a_card_keeps_its_numbers_beside_new_ones(invited: Followers) -> None:
     said = await invited.say("帮助", by="林老师")
-    assert "回复 9 开始" in said
-    assert await invited.say("6", by="林老师") == "记下了，下次再来。"
-    assert await invited.say("4", by="林老师") == "好，等你来。"
+    assert "回复 11 开始" in said
+    assert await invited.say("7", by="林老师") == "记下了，下次再来。"
+    assert await invited.say("5", by="林老师") == "好，等你来。"
 
 
 async def test_the_same_button_has_the_same_number_wherever_it_is_said(invited: Followers) -> None:
     await invited.until("2026-11-26 20:00")
     said = await invited.say("日程", by="林老师")
     assert "明天见：“读书会”" in said
-    assert "回复 4 参加 / 5 不确定 / 6 不能" in said
+    assert "回复 5 参加 / 6 不确定 / 7 不能" in said
 
 
 async def test_two_open_cards_and_a_word_that_fits_both(invited: Followers) -> None:
     await arrange(invited, "周四16:00 备课")
     await invited.say("日程", by="林老师")
     asked = await invited.say("参加", by="林老师")
-    assert asked.startswith("你指的是哪一个？回复前面的数字：\n4 读书会\n")
+    assert asked.startswith("你指的是哪一个？回复前面的数字：\n5 读书会\n")
     number = asked.splitlines()[-1].partition(" ")[0]
     assert asked.splitlines()[-1] == f"{number} 备课"
     assert await invited.say(number, by="林老师") == "好，等你来。"
@@ -80,10 +80,10 @@ async def test_a_number_nobody_offered_gets_a_kind_answer(invited: Followers, ty
 
 
 async def test_numbers_of_what_was_no_card_end_with_the_next_answer(invited: Followers) -> None:
-    assert "回复 9 开始 / 10 分享和查找" in await invited.say("帮助", by="林老师")
-    assert "回复 9 今天 / 10 本学期" in await invited.say("日程", by="林老师")
-    assert (await invited.say("10", by="林老师")).startswith("本学期")
-    assert (await invited.say("13", by="林老师")).startswith("编号 13 已经过时了。")
+    assert "回复 11 开始 / 12 分享和查找" in await invited.say("帮助", by="林老师")
+    assert "回复 11 今天 / 12 本学期" in await invited.say("日程", by="林老师")
+    assert (await invited.say("12", by="林老师")).startswith("本学期")
+    assert (await invited.say("15", by="林老师")).startswith("编号 15 已经过时了。")
 
 
 async def test_numbers_are_good_for_two_days(invited: Followers) -> None:
@@ -105,14 +105,14 @@ async def test_who_has_not_read_a_card_answers_what_they_have_read(personal: Fol
 
 
 async def test_a_question_is_answered_by_a_number_that_is_not_its_own(invited: Followers) -> None:
-    assert "回复 9 这次跳过" in await invited.say("反思", by="林老师")
-    assert (await invited.say("4", by="林老师")).startswith("收好了，只有你看得到。")
+    assert "回复 11 这次跳过" in await invited.say("反思", by="林老师")
+    assert (await invited.say("5", by="林老师")).startswith("收好了，只有你看得到。")
 
 
 async def test_a_question_has_numbers_of_its_own(invited: Followers) -> None:
     await invited.say("反思", by="林老师")
     assert "收好了" not in await invited.press("这次跳过", by="林老师")
-    assert await invited.say("4", by="林老师") == "好，等你来。"
+    assert await invited.say("5", by="林老师") == "好，等你来。"
 
 
 async def test_a_card_told_after_the_question_is_answered_by_its_number(personal: Followers) -> None:
@@ -149,8 +149,8 @@ async def test_in_english_too(personal: Followers) -> None:
     await arrange(personal, "周五16:00 读书会")
     said = await personal.say("agenda", by="林老师")
     assert "What I could not tell you before:" in said
-    assert "Reply 4 I’m coming / 5 Not sure / 6 I can’t" in said
-    assert await personal.say("reply 4", by="林老师") == "Good, see you there."
+    assert "Reply 5 I’m coming / 6 Not sure / 7 I can’t" in said
+    assert await personal.say("reply 5", by="林老师") == "Good, see you there."
     stale = await personal.say("29", by="林老师")
     assert stale.startswith("The number 29 is out of date.")
 
@@ -158,7 +158,7 @@ async def test_in_english_too(personal: Followers) -> None:
 async def test_a_meeting_that_is_off_says_so_to_late_numbers(invited: Followers) -> None:
     await invited.say("取消 读书会", by=LEADER)
     await invited.press(invited.buttons()[0])
-    assert (await invited.say("4", by="林老师")).startswith("这一场不开了。")
+    assert (await invited.say("5", by="林老师")).startswith("这一场不开了。")
 
 
 async def test_on_postgresql_too(tmp_path: Path, postgres_database: str) -> None:
@@ -167,7 +167,7 @@ async def test_on_postgresql_too(tmp_path: Path, postgres_database: str) -> None
         await arrange(followers, "周五16:00 读书会")
         await followers.wechat.allow("林老师", "REMIND")
         assert CARD in await followers.say("日程", by="林老师")
-        assert await followers.say("4", by="林老师") == "好，等你来。"
+        assert await followers.say("5", by="林老师") == "好，等你来。"
         await followers.until("2026-11-27 15:40")
         assert "还有 30 分钟" in await followers.say("日程", by="周老师")
         assert (await followers.say("29", by="周老师")).startswith("编号 29 已经过时了。")

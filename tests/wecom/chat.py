@@ -194,13 +194,14 @@ async def open_wecom(
     now: datetime = MONDAY,
     workers: dict[str, Worker] | None = None,
     timing: Timing = CALM,
+    clock: MovableClock | None = None,
     **more: Any,
 ) -> AsyncIterator[WecomChat]:
     """A fresh bot in a fresh WeCom at *now*; fails if any frame broke the rules of the protocol.
 
-    *more*: settings that differ from the usual ones of the tests.
+    *clock*: one that others go by too; *more*: settings that differ from the usual ones of the tests.
     """
-    clock = MovableClock(now)
+    clock = clock or MovableClock(now)
     gateway = Gateway(clock)
     await gateway.start()
     settings = settings_for(gateway, folder, **more)

@@ -18,6 +18,7 @@ agenda-button-today = Today
 agenda-button-week = This week
 agenda-button-term = This term
 agenda-button-file = Add all to calendar
+agenda-button-card = Sign up: { $title }, { $day }
 agenda-file = Everything ahead is in this calendar file; open it to add it to your calendar.
 agenda-file-sent = I’ve sent you the calendar file privately.
 agenda-digest = In the week ahead:

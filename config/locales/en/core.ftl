@@ -11,6 +11,7 @@ core-leaders-only = This is for a leader to do. Send /roles to see who that is.
 core-never-mind = All right, never mind.
 core-button-old = This button is out of date. Please use the latest message.
 core-button-other = This button is for another teacher.
+core-as-of = As of { $day } { $time }.
 core-reply-with = Reply { $choices }
 core-which = Which one do you mean? Reply with its number:
     { $choices }

@@ -1,11 +1,12 @@
 link-menu-link = Join code, another group
 link-help-link =
     A leader sends /link to get the join code, for teachers who are not in the group and join in private; to link one more group, so that both share one library and one agenda; or to unlink a group.
-    Sending “/link CODE” in the other group links it. To link another account of your own, send me /me in private.
+    Sending “/link CODE” in the other group links it (in WeCom, mention me first). To link another account of your own, send me /me in private.
     Example: /link
 link-title = “{ $community }” can be used in several places:
 link-groups = Its groups now: { $groups }
 link-no-groups = It has no group now; posts come to everybody in private.
+link-numbered = Groups of the same name are numbered; (1) was here first.
 link-what = The join code is for teachers who are not in the group; “Link another group” gives you a code that works once.
 link-code = Join code
 link-another = Link another group
@@ -15,7 +16,7 @@ link-cut = Unlink “{ $chat }”
 link-join = Join
 link-join-code = The join code of “{ $community }”: { $code }. A teacher sends me “join { $code }” in private, in any of the apps I am in.
 link-changed = The new join code: { $code }. The old one no longer works; who has joined stays.
-link-chat-code = The code: { $code }. Send “/link { $code }” in the other group. It is good for 24 hours and works once.
+link-chat-code = The code: { $code }. Send “/link { $code }” in the other group (in WeCom, mention me first). It is good for 24 hours and works once.
 link-sent = The code is in our private chat.
 link-how = Codes go here: with a code from a leader, send “/link CODE” in the group to be linked. With a join code, send me “join CODE” in private.
 link-unknown = I don’t know this code: it may be mistyped, or its time may be over. Please check it, or ask for another.
@@ -33,6 +34,7 @@ link-some-group = { $platform ->
     [wecom] a WeCom group
    *[other] another group
 }
+link-one-of = { $chat } ({ $number })
 link-cut-sure = Unlink “{ $chat }” from “{ $community }”? Resources, agenda and members stay; that group just gets no more posts.
 link-cut-last = “{ $chat }” is the last place where “{ $community }” can be heard. Once it is unlinked, reminders and digests have nowhere to go until another group is linked or a teacher joins by code. Everything is kept. Unlink it all the same?
 link-cut-yes = Yes, unlink

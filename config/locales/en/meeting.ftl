@@ -77,6 +77,7 @@ meeting-button-maybe = Not sure
 meeting-button-no = I can’t
 meeting-button-remind = Remind me
 meeting-button-file = Add to calendar
+meeting-button-newest = See the latest
 meeting-changed-one = “{ $title }” has moved from { $old } to { $new }. You had answered; if you can’t make it, press a button below.
 meeting-changed-series = “{ $title }” has a new time; the next is { $new }. You had answered; if you can’t make it, press a button below.
 meeting-cancelled-one = “{ $title }” on { $old } is cancelled.

@@ -66,4 +66,4 @@ reflect-year-ago = { $years ->
 }
 reflect-year-open = Open this one
 reflect-year-never = Don’t show me these
-reflect-stays = The post in the group stays there: I cannot take it back on that platform.
+reflect-stays = What was posted stays where I cannot take a post back.

@@ -12,3 +12,4 @@ rsvp-remind-off = Good, no reminder.
 rsvp-remind-set = Good, I’ll remind you here of “{ $title }” on { $when } the day before and half an hour before.
 rsvp-file = The calendar file of “{ $title }”; open it to add it to your calendar.
 rsvp-file-sent = I’ve sent you the calendar file privately.
+rsvp-on-card = Choose on the card of this one.

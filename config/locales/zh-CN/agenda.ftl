@@ -18,6 +18,7 @@ agenda-button-today = 今天
 agenda-button-week = 本周
 agenda-button-term = 本学期
 agenda-button-file = 全部加到日历
+agenda-button-card = 报名 { $day } { $title }
 agenda-file = 往后的安排都在这个日历文件里，点开就能加到手机日历。
 agenda-file-sent = 日历文件已私下发给你。
 agenda-digest = 接下来一周：

@@ -11,6 +11,7 @@ core-leaders-only = 这一步由负责人来做。发 /roles 可以看到负责�
 core-never-mind = 好，先不做了。
 core-button-old = 这个按钮已经过时了，请看最新的一条。
 core-button-other = 这个按钮是给另一位老师的。
+core-as-of = 以上截至 { $day } { $time }。
 core-reply-with = 回复 { $choices }
 core-which = 你指的是哪一个？回复前面的数字：
     { $choices }

@@ -64,6 +64,7 @@ meeting-button-maybe = 不确定
 meeting-button-no = 不能
 meeting-button-remind = 到时提醒我
 meeting-button-file = 加到日历
+meeting-button-newest = 看最新
 meeting-changed-one = “{ $title }”改期了：原定 { $old }，改到 { $new }。你之前答过，来不了的话点一下下面的按钮。
 meeting-changed-series = “{ $title }”整个改期了，下一场是 { $new }。你之前答过，来不了的话点一下下面的按钮。
 meeting-cancelled-one = “{ $title }”{ $old } 这一场取消了。

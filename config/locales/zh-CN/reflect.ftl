@@ -66,4 +66,4 @@ reflect-year-ago = { $years ->
 }
 reflect-year-open = 打开这一条
 reflect-year-never = 以后不用给我看
-reflect-stays = 已经发到群里的那一条，我在那里收不回来，它还留在群里。
+reflect-stays = 已经发出去的那一条，有的地方我收不回来，还留在那里。

@@ -12,3 +12,4 @@ rsvp-remind-off = 好，不再提醒你。
 rsvp-remind-set = 好，{ $when } 的“{ $title }”，前一天和开始前半小时我会在这里提醒你。
 rsvp-file = “{ $title }”的日历文件，点开就能加到手机日历。
 rsvp-file-sent = 日历文件已私下发给你。
+rsvp-on-card = 在这一场的卡片上选就行。
