@@ -69,8 +69,8 @@ KEPT = (
     "INSERT INTO person (id, name, created_at) VALUES (1, '林老师', '2026-08-31 00:00:00')",
     "INSERT INTO card (id, chat_id, name, message_id) VALUES (1, 1, 'setup', '7'), (2, 1, 'agenda', NULL)",
     "INSERT INTO resource (id, community_id, kind, key, address, file, platform, name, title, titled, note,"
-    " subject, grade, keywords, monday, shared_at, hidden, failures, asked) VALUES (1, 1, 'link', 'k', '', '',"
-    " '', '', '折纸', {yes}, '', '', '', '', '2026-08-31', '2026-08-31 00:00:00', {no}, 0, {no})",
+    " subject, grade, keywords, monday, shared_at, hidden, failures, asked) VALUES (1, 1, 'link', 'k', '',"
+    " '', '', '', '折纸', {yes}, '', '', '', '', '2026-08-31', '2026-08-31 00:00:00', {no}, 0, {no})",
     "INSERT INTO resource_credit (resource_id, person_id, at) VALUES (1, 1, '2026-08-31 00:00:00')",
 )
 
