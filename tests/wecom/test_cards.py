@@ -7,6 +7,7 @@ import pytest
 from bot.adapters.wecom_aibot.cards import card
 from bot.sandbox.wecom import rules
 from bot.sandbox.wecom.people import Json
+from tests.chat import LEADER
 from tests.wecom.chat import WecomChat
 
 
@@ -87,11 +88,12 @@ async def test_a_button_older_than_its_card(staff: WecomChat) -> None:
     old = staff.last()
     before = dict(old.card or {})
     await staff.press("就这样")
-    card_ = staff.last()
+    posts = len(staff.posts())
     old.card = before
     await staff.press("就这样", post=old)
-    assert "集体备课" in card_.text
-    assert len([post for post in staff.posts() if post.text.startswith("集体备课\n")]) <= 2
+    assert staff.new(staff.private(LEADER)) == "这一条已经定下来了。"
+    assert len(staff.posts()) == posts
+    assert (await staff.say("日程")).count("集体备课") == 1
 
 
 async def test_a_forged_button_does_nothing(staff: WecomChat) -> None:
@@ -117,3 +119,16 @@ async def test_long_words_go_before_their_card(staff: WecomChat) -> None:
     assert words.card is None
     assert listed.card is not None
     assert words.text.startswith(listed.text)
+
+
+async def test_a_card_in_a_private_chat_that_has_an_id_is_changed_too(staff: WecomChat) -> None:
+    await staff.tell("反思 让学生自己出题", by="林老师")
+    lin = staff.private("林老师")
+    post = staff.post_with("给全体", lin)
+    key = next(one["key"] for one in post.buttons if one["text"].startswith("给全体"))
+    event = {"eventtype": "template_card_event", "event_key": key, "task_id": post.task_id}
+    about = {"msgid": "named-1", "aibotid": "b", "chatid": "wrPrivate", "chattype": "single"}
+    body = about | {"msgtype": "event", "from": {"userid": "lin_laoshi"}, "event": event}
+    staff.world.raw("aibot_event_callback", body)
+    await staff.settle()
+    assert [one["cmd"] for one in staff.gateway.frames].count("aibot_respond_update_msg") == 1

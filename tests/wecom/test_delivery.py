@@ -42,6 +42,15 @@ async def test_an_answer_that_is_no_longer_taken_is_pushed(wecom: WecomChat) -> 
     wecom.gateway.faults.on("errcode", "aibot_respond_msg", code=846605)
     assert await wecom.say("你好") == HERE
     assert sent(wecom) == ["aibot_respond_msg", "aibot_send_msg"]
+async def test_who_writes_in_a_private_chat_that_has_an_id_is_answered_there(staff: WecomChat) -> None:
+    about = {"msgid": "named-1", "aibotid": "b", "chatid": "wrPrivate", "chattype": "single"}
+    body = about | {"from": {"userid": "lin_laoshi"}, "msgtype": "text", "text": {"content": "帮助"}}
+    staff.world.raw("aibot_msg_callback", body)
+    await staff.settle()
+    assert "收资料、约研讨、做反思" in staff.posts(staff.private("林老师"))[0].text
+    assert set(sent(staff)) == {"aibot_respond_msg"}
+
+
 
 
 async def test_a_full_minute_is_waited_out_in_that_chat_alone(wecom: WecomChat) -> None:

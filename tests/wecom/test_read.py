@@ -42,8 +42,13 @@ def test_both_shapes_of_a_press(name: str) -> None:
     assert (found.place.address, found.message_id) == ("room-1", "task")
 
 
-def test_a_choice_from_a_list_is_a_press_of_what_was_chosen() -> None:
-    found = read(frame_of(sample("event_template_card_vote.body"), "aibot_event_callback"), NOW)
+@pytest.mark.parametrize("flat", [False, True], ids=["nested", "flat"])
+def test_a_choice_from_a_list_is_a_press_of_what_was_chosen(flat: bool) -> None:
+    body = sample("event_template_card_vote.body")
+    if flat:
+        details = body["event"].pop("template_card_event")
+        body["event"] |= details | {"event_key": "submit"}
+    found = read(frame_of(body, "aibot_event_callback"), NOW)
     assert found is not None
     assert (found.kind, found.payload["data"], found.message_id) == (Kind.BUTTON, "a", "T")
 
@@ -62,7 +67,11 @@ def test_opening_the_private_chat_asks_for_the_welcome() -> None:
         ("@研伴\u2005日程", "日程"),
         ("  @研伴　安排　周五15:00 备课", "安排 周五15:00 备课"),
         ("@研伴 ／ｓｃｈｅｄｕｌｅ　周五１５:00", "/ｓｃｈｅｄｕｌｅ 周五15:00"),
+        ("@研伴，日程", "日程"),
+        ("@研伴 ：帮助", "帮助"),
         ("帮我看看日程 @研伴", "帮我看看日程"),
+        ("帮我看看 @研伴 日程", "帮我看看 日程"),
+        ("请 @王老师 和 @研伴 看看", "请 @王老师 和 @研伴 看看"),
         ("@研伴 请 @王老师 来", "请 @王老师 来"),
         ("@研伴", "/start"),
         ("@研伴 做：题目１\n　　学：不变", "做：题目１\n　　学：不变"),
@@ -73,7 +82,11 @@ def test_opening_the_private_chat_asks_for_the_welcome() -> None:
         "odd space",
         "wide space",
         "wide command",
+        "comma",
+        "colon",
         "name last",
+        "name within",
+        "whose name",
         "others stay",
         "only the name",
         "prose",

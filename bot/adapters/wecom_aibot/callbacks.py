@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.adapters.wecom_aibot import frames
-from bot.adapters.wecom_aibot.content import Raw, event_of, pressed
+from bot.adapters.wecom_aibot.content import Raw, event_of, is_group, pressed
 from bot.adapters.wecom_aibot.frames import Frame
 
 MOST = 10_000
@@ -53,7 +53,8 @@ class Callbacks:
 def _callback(req_id: str, body: Raw, now: datetime) -> Callback:
     kind, details = event_of(body)
     sender = body.get("from")
-    address = str(body.get("chatid") or (sender.get("userid") if isinstance(sender, dict) else ""))
+    person = sender.get("userid") if isinstance(sender, dict) else ""
+    address = str(body.get("chatid") if is_group(body) else person)
     if kind == "template_card_event":
         return Callback(req_id, frames.UPDATE, address, now, EVENT_LIFE, pressed(details)[1])
     if kind == "enter_chat":

@@ -11,7 +11,10 @@ from storage.links import find_links
 Raw = Mapping[str, Any]
 MEDIA = {"image": "photo", "file": "document", "video": "video"}
 SIGN = re.compile(r"\\?#(R\d+)\s*$")
-NAME_FIRST, NAME_LAST = re.compile(r"^\s*@\S+\s*"), re.compile(r"\s@\S+\s*$")
+GROUP = "group"
+# People put a comma or a colon after a name, with or without the space WeCom sets there.
+NAME_FIRST = re.compile(r"^\s*@[^\s，。、：；！？,:;!?]+[\s，。、：,:]*")
+NAME_LAST, NAME = re.compile(r"\s@\S+\s*$"), re.compile(r"\s@\S+(?=\s)")
 WIDE = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), 0xFF03, 0xFF0F)} | {0x3000: 0x20}
 
 
@@ -39,9 +42,12 @@ def quoted_in(content: Raw) -> Quoted | None:
 
 
 def without_name(words: str) -> str:
-    """*words* without the @name they were addressed by."""
-    bare, found = NAME_FIRST.subn("", words, count=1)
-    return bare if found else NAME_LAST.sub("", words)
+    """*words* without the @name they were addressed by: the first word, else the last, else the only one."""
+    for place in (NAME_FIRST, NAME_LAST):
+        bare, found = place.subn("", words, count=1)
+        if found:
+            return bare
+    return NAME.sub("", words) if len(NAME.findall(words)) == 1 else words
 
 
 def plainly(words: str) -> str:
@@ -50,6 +56,11 @@ def plainly(words: str) -> str:
     if head.startswith(("/", "／", "#", "＃")):
         return f"{head.translate(WIDE)}{line_end}{rest}"
     return f"{head.replace('　', ' ')}{line_end}{rest}"
+
+
+def is_group(body: Raw) -> bool:
+    """Whether it happened in a group; what happened in private may name a chat too."""
+    return body.get("chattype") == GROUP or (bool(body.get("chatid")) and "chattype" not in body)
 
 
 def event_of(body: Raw) -> tuple[str, Raw]:

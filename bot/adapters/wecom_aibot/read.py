@@ -8,6 +8,7 @@ from bot.adapters.wecom_aibot.content import (
     Raw,
     attachment_of,
     event_of,
+    is_group,
     plainly,
     pressed,
     quoted_in,
@@ -19,7 +20,6 @@ from handlers.core.message import Kind, Message, Place, Sender
 from storage.links import find_links
 
 PLATFORM = "wecom"
-GROUP = "group"
 KNOWN = {"text", "mixed", "voice", "image", "file", "video"}
 
 
@@ -98,7 +98,7 @@ def _event(
 
 def _place(body: Raw) -> Place:
     chat = body.get("chatid")
-    if body.get("chattype") == GROUP or (chat and "chattype" not in body):
+    if is_group(body):
         if not isinstance(chat, str) or not chat:
             raise ValueError("no chatid")
         return Place(chat)

@@ -53,7 +53,8 @@ class Desk:
     def handed_over(self, frame: Json) -> None:
         """Remember a callback, to know what may answer it."""
         body, event = frame["body"], frame["body"].get("event", {})
-        room = str(body.get("chatid") or body.get("from", {}).get("userid", ""))
+        person = body.get("from", {}).get("userid", "")
+        room = str(body.get("chatid", "") if body.get("chattype", "group") == "group" else person)
         kinds = {
             "enter_chat": "aibot_respond_welcome_msg",
             "template_card_event": "aibot_respond_update_msg",
