@@ -174,7 +174,8 @@ class Courier:
 def _settlement(parcel: Parcel, error: Undelivered, now: datetime) -> lanes.Settle:
     match error:
         case Paused():
-            return lanes.paused(parcel, now + timedelta(seconds=error.seconds), error.everywhere)
+            until = now + timedelta(seconds=error.seconds)
+            return lanes.paused(parcel, until, error.everywhere, error.counts)
         case Gone():
             return lanes.gone(parcel)
         case Closed():

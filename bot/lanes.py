@@ -126,11 +126,11 @@ def unsure(parcel: Parcel, now: datetime) -> Settle:
     return settle
 
 
-def paused(parcel: Parcel, until: datetime, everywhere: bool) -> Settle:
-    """The platform asked to wait: this chat, or all chats of the platform."""
+def paused(parcel: Parcel, until: datetime, everywhere: bool, counts: bool = False) -> Settle:
+    """The platform asked to wait: this chat, or all chats of the platform. *counts*: it was a try."""
 
     def settle(session: Session) -> None:
-        _mark(session, parcel, state="open", attempts=parcel.attempts)
+        _mark(session, parcel, state="open", attempts=parcel.attempts + counts)
         Buckets.hold(session, parcel, until, everywhere)
 
     return settle

@@ -158,11 +158,14 @@ class Undelivered(Exception):
 
 
 class Paused(Undelivered):
-    """The platform asks to wait *seconds*, for this chat or (*everywhere*) for the account."""
+    """The platform asks to wait *seconds*, for this chat or (*everywhere*) for the account.
 
-    def __init__(self, seconds: float, everywhere: bool = False) -> None:
+    *counts*: it was a try, so that the next wait may be a longer one.
+    """
+
+    def __init__(self, seconds: float, everywhere: bool = False, counts: bool = False) -> None:
         super().__init__(f"wait {seconds:g} s")
-        self.seconds, self.everywhere = seconds, everywhere
+        self.seconds, self.everywhere, self.counts = seconds, everywhere, counts
 
 
 class Gone(Undelivered):

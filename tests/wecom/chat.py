@@ -32,10 +32,18 @@ from tests.chat import LEADER, MONDAY, PATIENCE, SHANGHAI, empty_database
 from tests.settled import TERM_START
 
 QUICK = Timing(
-    heartbeat=0.05, ack=0.1, patience=0.5, begin=2, first=0.01, shaky=0.02, longest=0.05, renew=0.02
+    heartbeat=0.05,
+    ack=0.1,
+    patience=0.5,
+    begin=2,
+    first=0.01,
+    shaky=0.02,
+    longest=0.05,
+    renew=0.02,
+    busy=(0, 0, 0),
 )
 # Breaks are made on purpose, so the bot does not look for them by itself.
-CALM = Timing(ack=2, first=0.01, shaky=0.02, longest=0.05, renew=0.02)
+CALM = Timing(ack=2, first=0.01, shaky=0.02, longest=0.05, renew=0.02, busy=(0, 0, 0))
 
 
 class WecomChat:

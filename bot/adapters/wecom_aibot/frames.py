@@ -18,7 +18,6 @@ BUSY, TOO_OFTEN, TOO_MANY, NOT_SUBSCRIBED = -1, 45009, 45033, 846609
 STALE = frozenset({846605, 846608})
 NOT_THERE = frozenset({93001, 93006, 93008})
 PASSING = frozenset({BUSY, TOO_OFTEN, TOO_MANY, NOT_SUBSCRIBED})
-BUSY_TRIES = 3
 MINUTE_PAUSE = 60.0
 LONGEST_CONTENT = 20_480
 
@@ -40,7 +39,7 @@ def request_of(frame: Frame) -> str:
 
 
 def code_of(ack: Frame) -> int:
-    """The error code of an ack; one without any is as good as refused."""
+    """The error code of an ack, 0 for none; one that is no number is as good as refused."""
     code = ack.get("errcode", 0)
     return code if isinstance(code, int) else 1
 
@@ -61,11 +60,12 @@ def _undelivered(code: int, attempts: int) -> Undelivered:
     if code == TOO_OFTEN:
         return Paused(MINUTE_PAUSE)
     if code == TOO_MANY:
-        return Paused(1 + random.uniform(0, 2))
+        # All who were refused at once must not come back at once.
+        return Paused(min(2.0**attempts, MINUTE_PAUSE) * random.uniform(0.5, 1.5), counts=True)
     if code in NOT_THERE:
         return Gone(f"WeCom said {code}")
     if code in STALE:
         return Stale(f"WeCom said {code}")
-    if code == NOT_SUBSCRIBED or (code == BUSY and attempts < BUSY_TRIES):
+    if code == NOT_SUBSCRIBED:
         return Unreachable(f"WeCom said {code}")
     return Refused(f"WeCom said {code}")

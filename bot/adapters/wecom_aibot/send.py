@@ -1,5 +1,6 @@
 """Outbox rows become frames, each an answer to what it answers while that is possible, else a push."""
 
+import asyncio
 import base64
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -49,7 +50,7 @@ class Sender:
             raise Refused("WeCom cannot send again what it once sent")
 
         async def ask(cmd: str, body: Frame) -> Frame:
-            return frames.check(await self.client.ask(cmd, body), parcel.attempts)
+            return frames.check(await self._ask(cmd, body), parcel.attempts)
 
         media_id = await upload(ask, file["name"], content)
         await self._say(parcel, {"msgtype": "file", "file": {"media_id": media_id}})
@@ -69,7 +70,7 @@ class Sender:
         """What WeCom has no way to do and nobody misses."""
 
     async def _changed(self, parcel: Parcel, callback: Callback, body: Frame) -> bool:
-        ack = await self.client.ask(frames.UPDATE, body, callback.req_id)
+        ack = await self._ask(frames.UPDATE, body, callback.req_id)
         self.callbacks.forget(callback.req_id)
         try:
             frames.check(ack, parcel.attempts)
@@ -87,19 +88,32 @@ class Sender:
                 self.callbacks.forget(callback.req_id)
         kind = PRIVATE if parcel.private else GROUP
         place = {"chatid": parcel.address, "chat_type": kind}
-        frames.check(await self.client.ask(frames.PUSH, place | body), parcel.attempts)
+        frames.check(await self._ask(frames.PUSH, place | body), parcel.attempts)
 
     async def _answer(self, parcel: Parcel, callback: Callback, body: Frame) -> None:
         if callback.cmd == frames.WELCOME:
             self.callbacks.forget(callback.req_id)
             body = _welcome(body)
+        ack = await self._ask(callback.cmd, body, callback.req_id)
+        frames.check(ack, parcel.attempts)
+
+    async def _ask(self, cmd: str, body: Frame, req_id: str | None = None) -> Frame:
+        """The ack; asked again, three times at most, while WeCom says it is busy."""
+        for pause in (*self.client.timing.busy, None):
+            ack = await self._ask_once(cmd, body, req_id)
+            if pause is None or frames.code_of(ack) != frames.BUSY:
+                break
+            await asyncio.sleep(pause)
+        return ack
+
+    async def _ask_once(self, cmd: str, body: Frame, req_id: str | None) -> Frame:
         try:
-            ack = await self.client.ask(callback.cmd, body, callback.req_id)
+            return await self.client.ask(cmd, body, req_id)
         except Unknown:
             # Its ack may still come, and must not be taken for that of a later answer.
-            self.callbacks.forget(callback.req_id)
+            if req_id is not None:
+                self.callbacks.forget(req_id)
             raise
-        frames.check(ack, parcel.attempts)
 
     def _callback(self, parcel: Parcel) -> Callback | None:
         found = self.callbacks.find(parcel.payload.get("query"), self.clock(), parcel.address)

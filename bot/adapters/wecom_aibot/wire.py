@@ -24,7 +24,7 @@ class Timing:
 
     *first*: at most, until the first try after a break; *shaky*: at most, while connections begin but do not
     last (*steady*); *longest*: at most, while none begins.  *renew*: between looks at the lease.
-    *patience*: how long a frame waits for a connection.
+    *patience*: how long a frame waits for a connection.  *busy*: before each new try while WeCom is busy.
     """
 
     heartbeat: float = 30
@@ -37,6 +37,7 @@ class Timing:
     longest: float = 30
     renew: float = 5
     patience: float = 4
+    busy: tuple[float, ...] = (1, 2, 4)
 
 
 class Broken(Exception):
