@@ -9,9 +9,9 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from bot import logs
-from bot.adapters.base import Ended, Unwelcome
+from bot.adapters.base import Ended, Replaced, Unwelcome
 from bot.app import App, Deaf
-from bot.ending import BAD_DATABASE, BAD_SETTING, TROUBLE, fail, say
+from bot.ending import BAD_DATABASE, BAD_SETTING, REPLACED, TROUBLE, fail, say
 from config.settings import Settings, SettingsError, load_settings
 from storage.database import Damaged, check, open_database
 from storage.migrate import TooNew
@@ -85,9 +85,16 @@ async def run(patience: float = PATIENCE) -> None:
             await _serve(app, patience)
     except Unwelcome as error:
         fail(str(error), BAD_SETTING)
+    except Ended as error:
+        fail(*_ending(error))
     except Deaf as error:
-        cause = error.__cause__
-        fail(str(cause) if isinstance(cause, Ended | Unwelcome) else DEAF, TROUBLE)
+        fail(*_ending(error.__cause__))
+
+
+def _ending(cause: BaseException | None) -> tuple[str, int]:
+    """What to say where *cause* ended receiving, and the exit code."""
+    words = str(cause) if isinstance(cause, Ended | Unwelcome) else DEAF
+    return words, REPLACED if isinstance(cause, Replaced) else TROUBLE
 
 
 async def _serve(app: App, patience: float) -> None:

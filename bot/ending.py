@@ -6,6 +6,7 @@ from typing import NoReturn
 TROUBLE = 1
 BAD_SETTING = 2
 BAD_DATABASE = 3
+REPLACED = 4
 
 
 def say(words: str) -> None:

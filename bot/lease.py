@@ -59,12 +59,16 @@ class Lease:
         """Keep it for as long as this runs; raises LeaseLost when another has it."""
         while True:
             await asyncio.sleep(pause)
-            try:
-                if not await self.take():
-                    raise LeaseLost(f"another process holds {self.name}")
-            except Unavailable:
-                # Nobody else can take it from a database that takes nothing.
-                log.warning("lease_not_renewed", name=self.name)
+            await self.hold()
+
+    async def hold(self) -> None:
+        """Keep it for longer; raises LeaseLost when another has it."""
+        try:
+            if not await self.take():
+                raise LeaseLost(f"another process holds {self.name}")
+        except Unavailable:
+            # Nobody else can take it from a database that takes nothing.
+            log.warning("lease_not_renewed", name=self.name)
 
     async def release(self) -> None:
         """Let others have it."""

@@ -163,6 +163,10 @@ class Paused(Undelivered):
     *counts*: it was a try, so that the next wait may be a longer one.
     """
 
+class Replaced(Ended):
+    """Another process has taken over: to start again would take it back, and so on without end."""
+
+
     def __init__(self, seconds: float, everywhere: bool = False, counts: bool = False) -> None:
         super().__init__(f"wait {seconds:g} s")
         self.seconds, self.everywhere, self.counts = seconds, everywhere, counts

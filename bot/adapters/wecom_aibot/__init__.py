@@ -53,10 +53,13 @@ class WecomAdapter:
         if not settings.wecom_bot_id or settings.wecom_bot_secret is None:
             raise WrongSecret
         self._bot_id, self._clock = settings.wecom_bot_id, clock
-        self._client = Client(settings.wecom_url, self._bot_id, settings.wecom_bot_secret, self._told)
+        self._lease = Lease(engine, clock, f"{self.platform}:{self._bot_id}")
+        # Who was away too long and comes back must not take the bot from who has it now.
+        self._client = Client(
+            settings.wecom_url, self._bot_id, settings.wecom_bot_secret, self._told, self._lease.hold
+        )
         self._callbacks = Callbacks()
         self._sender = Sender(self._client, self._callbacks, clock, secrets.token_hex(3))
-        self._lease = Lease(engine, clock, f"{self.platform}:{self._bot_id}")
         self._intake = Intake()
         self._tasks: list[asyncio.Task[None]] = []
         self._receive: Receive | None = None

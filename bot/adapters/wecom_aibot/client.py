@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
 import structlog
@@ -18,10 +18,20 @@ LARGEST_FRAME = 16 * 2**20
 
 
 class Client:
-    """One bot at WeCom. *told* is called with every callback that comes."""
+    """One bot at WeCom. *told* is called with every callback that comes.
 
-    def __init__(self, url: str, bot_id: str, secret: SecretStr, told: Callable[[Frame], None]) -> None:
-        self._url, self._bot_id, self._secret, self._told = url, bot_id, secret, told
+    *admit* is asked before every connection and raises what ends it for good when there must be none.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        bot_id: str,
+        secret: SecretStr,
+        told: Callable[[Frame], None],
+        admit: Callable[[], Awaitable[None]],
+    ) -> None:
+        self._url, self._bot_id, self._secret, self._told, self._admit = url, bot_id, secret, told, admit
         self._wire: Wire | None = None
         self._task: asyncio.Task[None] | None = None
         self._tried, self._connected = asyncio.Event(), asyncio.Event()
@@ -38,7 +48,7 @@ class Client:
         return self._wire is not None
 
     async def open(self) -> None:
-        """Begin; returns when the first try is over, whatever came of it. Raises WrongSecret or Kicked."""
+        """Begin; returns when the first try is over, whatever came of it. Raises WrongSecret or Ended."""
         self._task = asyncio.create_task(self._run(), name="wecom")
         tried = asyncio.create_task(self._tried.wait())
         try:
@@ -80,6 +90,7 @@ class Client:
         while True:
             begun = self.begun
             try:
+                await self._admit()
                 await self._connect()
             except (Broken, Undelivered, ClientError, OSError, TimeoutError) as error:
                 reason = str(error) if isinstance(error, Broken) else type(error).__name__

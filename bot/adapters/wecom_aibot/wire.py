@@ -10,7 +10,7 @@ import structlog
 from aiohttp import ClientWebSocketResponse, WSMsgType
 from pydantic import SecretStr
 
-from bot.adapters.base import Ended, Unknown, Unreachable, Unwelcome
+from bot.adapters.base import Replaced, Unknown, Unreachable, Unwelcome
 from bot.adapters.wecom_aibot import frames
 from bot.adapters.wecom_aibot.frames import Frame
 
@@ -44,7 +44,7 @@ class Broken(Exception):
     """The connection is over; another may be begun."""
 
 
-class Kicked(Ended):
+class Kicked(Replaced):
     """Another process has connected as this bot, and only one may."""
 
     def __init__(self) -> None:
