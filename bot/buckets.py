@@ -100,12 +100,21 @@ class Buckets:
 
 
 def limits_of(parcel: Parcel, can: Capabilities) -> list[Limit]:
-    """The even limits of a parcel: pauses that were asked for, the platform's account, the chat."""
+    """The even limits of a parcel: pauses that were asked for, the platform's account, the chat, files."""
     chat, nothing = f"chat:{parcel.chat_id}", timedelta(0)
     every, everywhere = timedelta(seconds=1 / can.per_chat_second), timedelta(seconds=1 / can.per_second)
     return [
+        *_files(parcel, can),
         Limit(f"{parcel.platform}:pause", nothing, nothing),
         Limit(f"{chat}:pause", nothing, nothing),
         Limit(parcel.platform, everywhere, max(everywhere * PLATFORM_BURST, PLATFORM_EARLY)),
         Limit(chat, every, max(every * BURST, EARLY)),
     ]
+
+
+def _files(parcel: Parcel, can: Capabilities) -> list[Limit]:
+    """The limit of all the account's files together, for a file where there is one."""
+    pace = can.uploads
+    if pace is None or parcel.method != "file":
+        return []
+    return [Limit(f"{parcel.platform}:files", pace.every, pace.every * (pace.burst - 1))]

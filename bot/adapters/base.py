@@ -34,6 +34,14 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
+class Pace:
+    """One for each *every*, of which *burst* may come at once."""
+
+    every: timedelta
+    burst: int
+
+
+@dataclass(frozen=True, slots=True)
 class Cards:
     """Posts with buttons are cards of plain words; longer or linked words go before them as a post.
 
@@ -60,6 +68,7 @@ class Capabilities:
     *captions*: a file carries words and buttons.  *keeps_files*: what was sent once can be sent again.
     *quotes_words*: replies show the words they reply to, not which post it was.
     *max_units*: the longest message, as *measure* counts what is *shown* of our markup.
+    *uploads*: how often the account may send files, all its chats together.
     """
 
     can_push: bool = True
@@ -84,6 +93,7 @@ class Capabilities:
     per_second: float = 25
     per_chat_second: float = 1
     windows: tuple[Window, ...] = (Window(MINUTE, 18, groups_only=True),)
+    uploads: Pace | None = None
 
     def sends(self, known: bool) -> bool:
         """Whether a file can be sent that we made, or (*known*) one that was sent there before."""
@@ -153,6 +163,10 @@ class Ended(Exception):
     """Nothing will be received any more; the message is one line for who runs the bot."""
 
 
+class Replaced(Ended):
+    """Another process has taken over: to start again would take it back, and so on without end."""
+
+
 class Undelivered(Exception):
     """A parcel was not delivered."""
 
@@ -162,10 +176,6 @@ class Paused(Undelivered):
 
     *counts*: it was a try, so that the next wait may be a longer one.
     """
-
-class Replaced(Ended):
-    """Another process has taken over: to start again would take it back, and so on without end."""
-
 
     def __init__(self, seconds: float, everywhere: bool = False, counts: bool = False) -> None:
         super().__init__(f"wait {seconds:g} s")

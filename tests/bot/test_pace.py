@@ -2,7 +2,7 @@
 
 import random
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 
 from bot import lanes
 from bot.adapters.base import Capabilities, Parcel
+from bot.adapters.wecom_aibot import UPLOADS, WecomAdapter
 from storage.database import open_database
 from storage.migrate import migrate
 from storage.models.community import Chat
@@ -65,6 +66,7 @@ class Platform:
         self.taken: dict[int, list[datetime]] = defaultdict(list)
         self.order: dict[int, list[str]] = defaultdict(list)
         self.private: dict[int, bool] = {}
+        self.files: list[datetime] = []
         self.asked: dict[int, datetime] = {}
         self.early = 0
         self.count = 0
@@ -79,14 +81,15 @@ class Platform:
         self.taken[parcel.chat_id].append(now)
         self.order[parcel.chat_id].append(parcel.payload["html"])
         self.private[parcel.chat_id] = parcel.private
+        self.files += [now] if parcel.method == "file" else []
         return lanes.sent(parcel, str(self.count), now)
 
-    def run(self) -> None:
+    def run(self, limits: Mapping[str, Capabilities] = LIMITS) -> None:
         """Live through as much time as it takes to carry everything, jumping to each next moment."""
         now: datetime | None = START
         while now is not None:
             with Session(self.engine) as session:
-                parcels, later = lanes.claim(session, now, LIMITS)
+                parcels, later = lanes.claim(session, now, limits)
                 session.commit()
             for parcel in parcels:
                 self._settle(self.deliver(parcel, now))
@@ -152,3 +155,21 @@ def waiting_post(number: int, chat_id: int | None) -> Outbox:
         not_before=START,
         created_at=START,
     )
+
+
+def test_files_of_all_chats_together_are_no_more_than_wecom_takes(database: Engine) -> None:
+    with Session(database) as session:
+        session.execute(delete(Outbox))
+        for number in range(20):
+            chat = Chat(platform="wecom", address=f"wecom-{number}", private=True)
+            session.add(chat)
+            session.flush()
+            rows = [waiting_post(3 * number + one, chat.id) for one in range(3)]
+            rows[0].method = rows[1].method = "file"
+            session.add_all(rows)
+        session.commit()
+    platform = Platform(database, storm=False)
+    platform.run({"wecom": WecomAdapter.can})
+    assert sum(map(len, platform.taken.values())) == 60
+    assert most_within(platform.files, timedelta(minutes=1)) <= 30
+    assert UPLOADS.burst + timedelta(hours=1) // UPLOADS.every <= 1000

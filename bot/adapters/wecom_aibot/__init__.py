@@ -8,7 +8,7 @@ from typing import Any
 
 from aiohttp.web import Application
 
-from bot.adapters.base import MINUTE, Arrival, Capabilities, Edits, Parcel, Receive, Window
+from bot.adapters.base import MINUTE, Arrival, Capabilities, Edits, Pace, Parcel, Receive, Window
 from bot.adapters.raw import sound
 from bot.adapters.wecom_aibot import media, read
 from bot.adapters.wecom_aibot.callbacks import Callbacks
@@ -28,6 +28,8 @@ from handlers.core.message import Message
 HOUR = timedelta(hours=1)
 # Signs that have to be marked make words longer than they look.
 LONGEST = 16_000
+# WeCom takes 30 files a minute and 1000 an hour: these are at most 29 and 914.
+UPLOADS = Pace(timedelta(seconds=4), burst=14)
 
 
 class WecomAdapter:
@@ -47,6 +49,7 @@ class WecomAdapter:
         per_second=1000,
         per_chat_second=10,
         windows=(Window(MINUTE, 25), Window(HOUR, 900)),
+        uploads=UPLOADS,
     )
 
     def __init__(self, settings: Settings, clock: Clock, engine: Engine) -> None:
