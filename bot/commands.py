@@ -76,7 +76,7 @@ async def run(patience: float = PATIENCE) -> None:
     token = chosen.telegram_token
     if token is not None and not SHAPE.fullmatch(token.get_secret_value()):
         fail(NOT_A_TOKEN, BAD_SETTING)
-    logs.set_up(chosen.log_level)
+    logs.set_up(chosen.log_level, chosen.secrets)
     prepare(chosen)
     try:
         async with App(chosen) as app:

@@ -1,23 +1,33 @@
-"""Log lines: one per event, without anything private, with every token blotted out."""
+"""Log lines: one per event, without anything private, with every secret blotted out."""
 
 import logging
 import re
 import sys
 import traceback
-from collections.abc import MutableMapping
+from collections.abc import Iterable, MutableMapping
 from pathlib import Path
 from typing import Any
 
 import structlog
 
 TOKEN = re.compile(r"\d{5,}:[A-Za-z0-9_-]{30,}")
+# In addresses, in JSON and in what Python shows of its own values: name=… and "name": "…".
+NAMED = re.compile(
+    r"""([?&]key=|(?:access_?token|secret|aes_?key)(?:=|["']\s*:)\s*["']?)[^\s"'&<>,;)}\]]+""", re.IGNORECASE
+)
 BLOT = "[token]"
+SHORTEST = 8  # what is shorter may be part of any word
 NOISY = ("alembic", "httpx", "httpcore", "aiohttp.access", "apscheduler", "telegram")
 
 
+_known: set[str] = set()
+
+
 def redact(words: str) -> str:
-    """*words* with whatever looks like a bot token blotted out."""
-    return TOKEN.sub(BLOT, words)
+    """*words* with the secrets we were told of, and whatever looks like one, blotted out."""
+    for secret in _known:
+        words = words.replace(secret, BLOT)
+    return NAMED.sub(rf"\1{BLOT}", TOKEN.sub(BLOT, words))
 
 
 def place_of(error: BaseException) -> str:
@@ -36,8 +46,10 @@ class _Redact(logging.Filter):
         return True
 
 
-def set_up(level: str) -> None:
-    """Send all logging to standard error through the redacting filter."""
+def set_up(level: str, secrets: Iterable[str] = ()) -> None:
+    """Send all logging to standard error through the redacting filter, which knows these *secrets*."""
+    _known.clear()
+    _known.update(secret for secret in secrets if len(secret) >= SHORTEST)
     handler = logging.StreamHandler(sys.stderr)
     handler.addFilter(_Redact())
     logging.basicConfig(level=level.upper(), handlers=[handler], format="%(message)s", force=True)
@@ -56,4 +68,7 @@ def set_up(level: str) -> None:
 
 
 def _blot(_logger: Any, _name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    return {key: redact(value) if isinstance(value, str) else value for key, value in event.items()}
+    return {
+        key: value if value is None or isinstance(value, int | float) else redact(str(value))
+        for key, value in event.items()
+    }

@@ -168,6 +168,11 @@ class Settings(BaseSettings):
         }
         return [name for name, key in keys.items() if key]
 
+    @property
+    def secrets(self) -> list[str]:
+        """Every secret that is set, so that it can be kept out of what is shown."""
+        return [_plain(value) for _, value in self if isinstance(value, SecretStr)]
+
 
 def load_settings(**overrides: object) -> Settings:
     """The settings as the environment has them; raises SettingsError with one line."""
