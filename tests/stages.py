@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from tests.chat import LEADER, Chat, open_chat
 from tests.follower import Followers, open_followers
@@ -149,8 +149,9 @@ async def _telegram(folder: Path, url: str | None) -> AsyncIterator[Stage]:
 
 
 @asynccontextmanager
-async def _wecom(folder: Path, _url: str | None) -> AsyncIterator[Stage]:
-    async with open_wecom(folder) as opened:
+async def _wecom(folder: Path, url: str | None) -> AsyncIterator[Stage]:
+    more: dict[str, Any] = {"database_url": url} if url else {}
+    async with open_wecom(folder, **more) as opened:
         await settle_in_wecom(opened)
         yield Wecom(opened)
 

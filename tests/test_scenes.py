@@ -8,7 +8,7 @@ import pytest
 from tests.chat import Chat
 from tests.stages import STAGES, Stage
 
-EVERYWHERE = ["telegram", "telegram on postgres", "wecom", "service", "personal"]
+EVERYWHERE = ["telegram", "telegram on postgres", "wecom", "wecom on postgres", "service", "personal"]
 
 
 @pytest.fixture(params=EVERYWHERE)

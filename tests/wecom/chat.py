@@ -214,7 +214,8 @@ async def open_wecom(
     await gateway.start()
     settings = settings_for(gateway, folder, **more)
     try:
-        (folder / "yanban.db").write_bytes(empty_database())
+        if "database_url" not in more:
+            (folder / "yanban.db").write_bytes(empty_database())
         app = App(settings, clock, workers)
         migrate(app.database)
         chat = WecomChat(gateway, await _started(app, timing), clock)
