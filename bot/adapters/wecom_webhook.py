@@ -129,7 +129,9 @@ class WecomWebhookAdapter:
         ended: Exception
         try:
             key = {"key": self._key.get_secret_value()}
-            async with self._session.post(self._url, params=key, json=body) as response:
+            # Whatever an answer points to gets neither the words nor another try.
+            asking = self._session.post(self._url, params=key, json=body, allow_redirects=False)
+            async with asking as response:
                 if response.status >= 500:
                     raise Unreachable
                 return int((await response.json(content_type=None))["errcode"])

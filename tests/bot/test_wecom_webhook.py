@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 from pydantic import SecretStr
 from sqlmodel import Session, col, select
 
@@ -189,6 +191,24 @@ async def test_every_way_a_post_can_fail(
     with pytest.raises(ends) as raised:
         await adapter.deliver(parcel())
     assert KEY not in f"{raised.value!r} {raised.value.__cause__} {raised.value.__context__}"
+
+
+async def test_nothing_follows_an_answer_to_another_host(robot: PushRobot) -> None:
+    async def point(request: web.Request) -> web.Response:
+        raise web.HTTPTemporaryRedirect(f"{robot.url}{request.path_qs}")
+
+    app = web.Application()
+    app.router.add_post("/cgi-bin/webhook/send", point)
+    async with TestServer(app) as server:
+        away = SecretStr(KEY), str(server.make_url("")).rstrip("/")
+        made = WecomWebhookAdapter(
+            Settings(wecom_webhook_key=away[0], wecom_webhook_url=away[1]), robot.clock
+        )
+        await made.connect()
+        with pytest.raises(Unknown):
+            await made.deliver(parcel())
+        await made.close()
+    assert robot.posts == []
 
 
 async def test_nobody_there(robot: PushRobot) -> None:

@@ -127,7 +127,8 @@ class Client:
         data = json.dumps(body, ensure_ascii=False).encode(errors="replace")
         url = f"{self._address}/cgi-bin/{method}"
         try:
-            async with self._session.post(url, params=query, data=data, headers=JSON) as response:
+            asking = self._session.post(url, params=query, data=data, headers=JSON, allow_redirects=False)
+            async with asking as response:
                 status, answer = response.status, await response.read()
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise Unreachable(type(error).__name__) from None
