@@ -74,7 +74,8 @@ async def test_a_file_sent_before_is_looked_for_in_the_chat(staff: WecomChat) ->
     file = staff.world.send_file("孙老师", staff.group, "小数乘法.pptx", b"x")
     await staff.say("分享 小数乘法", by="孙老师", reply_to=file)
     await staff.say("找 小数")
-    assert "在聊天记录里搜文件名" in await staff.press("取")
+    said = await staff.press("取")
+    assert "在聊天记录里搜文件名试试；找不到的话，请分享的老师再发一次" in said
     assert not any(post.file for post in staff.posts())
 
 

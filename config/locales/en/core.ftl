@@ -23,5 +23,5 @@ core-more-waits = { $count } more wait. Send “more” to read on.
 core-to-one = { $name }: { $words }
 core-talk-first = Please send me “hello” in private first, then press again; we go on there.
 core-no-files = (Files cannot be sent here. You can get it in another chat.)
-core-no-old-files = (I cannot send this file again here; search the chat history for its name.)
+core-no-old-files = (I cannot send this file again here. Try its name in the search of the chat; if it is not there, please ask who shared it to send it once more.)
 core-choose = Done

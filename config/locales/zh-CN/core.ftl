@@ -23,5 +23,5 @@ core-more-waits = 还有 { $count } 条，发“继续”接着看。
 core-to-one = { $name }：{ $words }
 core-talk-first = 请先私聊我发一句“你好”，再按一次，接下来就在私聊里说。
 core-no-files = （这里发不了文件，在别的聊天里可以拿到。）
-core-no-old-files = （这个文件我在这里不能再发一遍；在聊天记录里搜文件名就能找到。）
+core-no-old-files = （这个文件我在这里不能再发一遍。在聊天记录里搜文件名试试；找不到的话，请分享的老师再发一次。）
 core-choose = 选好了
