@@ -177,6 +177,43 @@ async def test_a_slow_database_is_waited_for_over_the_three_deliveries(personal:
     assert await kept(personal) == (1, 1)
 
 
+async def slow(followers: Followers, words: str) -> list[int]:
+    """*words* while the database is busy for longer than WeChat's three calls; what each came to."""
+    followers.wechat.caller.patience, followers.adapter.door.patience = 0.3, 0.1
+    blocked = asyncio.create_task(followers.app.engine.submit(lambda session: time.sleep(1.2)))
+    heard = await followers.wechat.say("林老师", words)
+    assert heard.words is None
+    await blocked
+    await followers.settle()
+    await followers.wechat.caller.close()
+    followers.wechat.caller.patience, followers.adapter.door.patience = 60, 30
+    return heard.statuses
+
+
+async def test_work_slower_than_three_calls_is_no_fault_and_is_told_later(personal: Followers) -> None:
+    assert await slow(personal, "帮助") == [0, 0, 200]
+    assert "故障" not in str(personal.wechat.world.chat("林老师"))
+    assert "/agenda" in await personal.say("你好", by="林老师")
+
+
+async def test_work_slower_than_three_calls_is_told_as_soon_as_it_is_done(service: Followers) -> None:
+    assert await slow(service, "帮助") == [0, 0, 200]
+    assert "/agenda" in service.last("林老师").text
+    assert await kept(service) == (1, 1)
+
+
+async def test_a_call_replayed_while_it_is_under_way_is_refused(personal: Followers) -> None:
+    call = a_word(personal)
+    blocked = asyncio.create_task(personal.app.engine.submit(lambda session: time.sleep(0.2)))
+    first = asyncio.create_task(personal.wechat.caller.post(call))
+    while not personal.adapter.slots.find("24000000000000001"):  # noqa: ASYNC110
+        await asyncio.sleep(0.005)
+    assert await personal.wechat.caller.post(call) == (403, "")
+    await blocked
+    assert (await first)[1].startswith("<xml>")
+    assert await kept(personal) == (1, 1)
+
+
 async def test_an_answer_that_is_late_waits_where_the_bot_may_not_speak(personal: Followers) -> None:
     personal.adapter.door.patience = 0
     personal.app.courier._round.claims = False

@@ -1,6 +1,7 @@
 """What WeChat calls: the echo that proves the address is ours; every message, answered in its response."""
 
 import asyncio
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -102,17 +103,25 @@ class Door:
         known = self._slots.find(key)
         slot = known or self._begin(key, raw, call)
         with self._slots.delivery(slot):
-            if known is not None:
-                await self._engine.submit(
-                    lambda session: replayed(session, call, PLATFORM, key, self._clock())
-                )
-            words = await slot.answer(until)
+            words = None
+            with suppress(TimeoutError):
+                # A call without an answer comes again; after the last one people are told of a fault.
+                async with asyncio.timeout_at(until if slot.last else None):
+                    words = await self._words(slot, call, until, again=known is not None)
             if words is None:
                 return web.Response(text=NOTHING_TO_SAY)
             response = self._response(words, raw, request.query.get("nonce", ""))
             if await _written(request, response):
                 slot.wrote()
             return response
+
+    async def _words(self, slot: Slot, call: str, until: float, again: bool) -> str | None:
+        """What to answer this delivery with; raises Refused where it is one that came before (*again*)."""
+        if again and await self._engine.submit(
+            lambda session: replayed(session, call, PLATFORM, slot.key, self._clock())
+        ):
+            raise Refused(403, "replayed")
+        return await slot.answer(until)
 
     def _begin(self, key: str, raw: dict[str, Any], call: str) -> Slot:
         arrival = Arrival(PLATFORM, self._envelope.app_id, key, raw)

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+DELIVERIES = 3
+
 
 class Slot:
     """One message under way. Its three deliveries wait for the same words; one that writes them is enough."""
@@ -14,7 +16,7 @@ class Slot:
         self.key, self.address, self.work = key, address, work
         self.words: asyncio.Future[str] = loop.create_future()
         self.written: asyncio.Future[bool] = loop.create_future()
-        self.waiting = 0
+        self.waiting = self.delivered = 0
 
     async def answer(self, until: float) -> str | None:
         """What is to be said, once it is committed; None when nothing is, or not by *until* (loop time).
@@ -27,6 +29,11 @@ class Slot:
             left = until - asyncio.get_running_loop().time()
             await asyncio.wait({self.words}, timeout=max(left, 0))
         return self.words.result() if self.words.done() else None
+
+    @property
+    def last(self) -> bool:
+        """Whether the platform has called for the last time: what it hears now is all it hears."""
+        return self.delivered >= DELIVERIES
 
     def wrote(self) -> None:
         """A response with the words has left."""
@@ -50,6 +57,7 @@ class Slots:
     def delivery(self, slot: Slot) -> Iterator[None]:
         """One delivery of the message waits; after the last nothing more can be said in answer to it."""
         slot.waiting += 1
+        slot.delivered += 1
         try:
             yield
         finally:
