@@ -1,5 +1,6 @@
 """What a verified account says of its own accord: within the windows, then in short, else it waits."""
 
+import asyncio
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -9,6 +10,9 @@ from sqlmodel import Session, select
 from structlog.testing import capture_logs
 
 from bot import logs
+from bot.adapters.base import SCHEDULED, Closed, Parcel
+from bot.adapters.wechat_oa.slots import Slot
+from bot.talk import may_speak
 from storage.models.community import Chat as ChatRow
 from storage.models.delivery import Outbox, Talk
 from tests.chat import LEADER
@@ -255,3 +259,53 @@ async def test_the_leader_shows_a_picture_and_who_scans_it_joins(service: Follow
 async def test_an_account_without_the_right_makes_no_code(subscription: Followers) -> None:
     assert await subscription.adapter.work("code", {"scene": "ABC123"}) == {}
     assert await subscription.adapter.work("rights", {}) == {"admin": None, "inside": True}
+
+
+async def test_a_notice_somebody_allowed_is_no_message(subscription: Followers) -> None:
+    await subscription.found("林老师")
+    mine = select(ChatRow.id).where(ChatRow.person_id == 2)
+    (chat,) = await subscription.app.engine.submit(lambda session: session.exec(mine).all())
+    assert chat is not None
+
+    async def may() -> bool:
+        return await subscription.app.engine.submit(
+            lambda session: may_speak(session, chat, subscription.clock())
+        )
+
+    await subscription.wechat.allow("林老师", "REMIND")
+    assert not await may()
+    await subscription.say("你好", by="林老师")
+    assert await may()
+    subscription.clock.advance(timedelta(hours=48))
+    assert not await may()
+
+
+async def test_what_did_not_reach_wechat_uses_nothing_up(service: Followers) -> None:
+    await service.found("林老师")
+    await service.say("你好", by="林老师")
+    service.wechat.fail(SENT, 502, 502, 502)
+    await arrange(service, "周五16:00 备课")
+    await service.until("2026-11-23 10:05")
+    assert methods(service) == [SENT]
+    left = select(Talk.left).join(ChatRow).where(ChatRow.person_id == 2)
+    assert await service.app.engine.submit(lambda session: session.exec(left).all()) == [4]
+
+
+async def test_a_notice_that_did_not_reach_wechat_is_sent_again(subscription: Followers) -> None:
+    await subscription.found("林老师")
+    await subscription.wechat.allow("林老师", "REMIND")
+    await arrange(subscription, "周五16:00 读书会")
+    subscription.wechat.fail("message/subscribe/bizsend", 502)
+    await subscription.until("2026-11-27 15:40")
+    assert [post.kind for post in subscription.posts("林老师")] == ["notice"]
+
+
+async def test_what_falls_due_does_not_take_the_place_of_an_answer(personal: Followers) -> None:
+    work = asyncio.get_running_loop().create_task(asyncio.sleep(0, result=True))
+    slot = Slot("1", "o1", work)
+    personal.adapter.slots.add(slot)
+    due = Parcel(1, 1, "wechat", "o1", True, "post", {"html": "还有 30 分钟"}, priority=SCHEDULED)
+    with pytest.raises(Closed):
+        await personal.adapter.deliver(due)
+    assert not slot.words.done()
+    assert await work

@@ -10,8 +10,14 @@ from sqlmodel import select
 
 from bot.adapters.base import Refused, Unreachable, Unwelcome
 from bot.adapters.wechat_oa import WechatAdapter
+from bot.adapters.wechat_oa.credential import Token
 from bot.app import App
+from bot.clock import MovableClock
+from bot.engine import EmbeddedEngine
+from storage.database import open_database
+from storage.migrate import migrate
 from storage.models.machine import Credential
+from tests.chat import MONDAY
 from tests.follower import Followers, free_port, open_followers
 from tests.wechat.test_numbers import arrange
 
@@ -132,3 +138,28 @@ async def test_a_secret_changed_while_it_runs_costs_no_message(service: Follower
     account.secret = secret
     await service.until("2026-11-23 10:05")
     assert "读书会\n11月27日" in service.last("林老师").text
+
+
+async def test_two_processes_that_begin_together_ask_once(postgres_database: str) -> None:
+    databases = [open_database(postgres_database) for _ in range(2)]
+    migrate(databases[0])
+    engines = [EmbeddedEngine(database) for database in databases]
+    asked: list[str] = []
+    for engine in engines:
+        engine.start()
+
+    def token(account: str, engine: EmbeddedEngine) -> Token:
+        async def fetch(_force: bool) -> tuple[str, int]:
+            asked.append(account)
+            return f"token of {account}", 7200
+
+        return Token(account, "secret", engine, MovableClock(MONDAY), fetch)
+
+    accounts = [f"wx{number}" for number in range(4)]
+    for account in accounts:
+        told = await asyncio.gather(*(token(account, engine).get() for engine in engines))
+        assert told == [f"token of {account}"] * 2
+    assert asked == accounts
+    for engine, database in zip(engines, databases, strict=True):
+        await engine.stop()
+        database.dispose()

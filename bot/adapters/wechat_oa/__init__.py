@@ -8,7 +8,7 @@ from typing import Any
 import structlog
 from aiohttp.web import Application
 
-from bot.adapters.base import Capabilities, Closed, Edits, Parcel, Paused, Receive
+from bot.adapters.base import Capabilities, Closed, Edits, Parcel, Paused, Receive, Undelivered, Unknown
 from bot.adapters.wechat_oa.client import Client, Full, Missing
 from bot.adapters.wechat_oa.door import Door
 from bot.adapters.wechat_oa.envelope import Envelope, aes_key
@@ -20,7 +20,7 @@ from bot.clock import Clock
 from bot.engine import Engine
 from bot.markup import to_plain
 from bot.split import octets
-from bot.talk import shut, spend, spend_notice
+from bot.talk import form_of_notice, give_back, shut, spend, spend_notice
 from config.settings import Settings
 from handlers.core.message import Message
 
@@ -101,15 +101,17 @@ class WechatAdapter:
     async def deliver(self, parcel: Parcel) -> str | None:
         """In the response to what the person just said; else as a message of our own, if that is allowed."""
         words = to_plain(str(parcel.payload["html"]))
-        if not await self.slots.hand_over(parcel.address, words):
+        # Whoever waits for an answer must not get what happens to fall due just now instead.
+        if parcel.scheduled or not await self.slots.hand_over(parcel.address, words):
             await self._push(parcel, words)
         return None
 
     async def _push(self, parcel: Parcel, words: str) -> None:
         if not self._may("messages"):
             raise Closed("answers only")
-        if await self._engine.submit(lambda session: spend(session, parcel.chat_id, self._clock())):
-            await self._try(parcel, "messages", self.client.send_text(parcel.address, words))
+        spent = await self._engine.submit(lambda session: spend(session, parcel.chat_id, self._clock()))
+        if spent is not None:
+            await self._try(parcel, "messages", self.client.send_text(parcel.address, words), spent)
             return
         await self._notify(parcel, words)
 
@@ -131,20 +133,24 @@ class WechatAdapter:
         """Whether the person had allowed us a notice, which is used up now."""
         if not self._may("notices"):
             return False
-        left = await self._engine.submit(lambda session: spend_notice(session, parcel.chat_id, self._clock()))
-        if left is None:
+        spent = await self._engine.submit(
+            lambda session: spend_notice(session, parcel.chat_id, self._clock())
+        )
+        if spent is None:
             return False
-        form = Form(left)
+        form = Form(form_of_notice(spent))
         sending = self.client.send_notice(parcel.address, form.template, {form.field: short})
-        await self._try(parcel, "notices", sending)
+        await self._try(parcel, "notices", sending, spent)
         return True
 
     def _may(self, right: str) -> bool:
         return self._verified and right not in self._missing
 
-    async def _try(self, parcel: Parcel, right: str, sending: Awaitable[None]) -> None:
+    async def _try(
+        self, parcel: Parcel, right: str, sending: Awaitable[None], spent: str | None = None
+    ) -> None:
         try:
-            await sending
+            await self._counted(parcel, sending, spent)
         except Missing as error:
             self._learn(right, error)
             raise Closed(f"the account may not send {right}") from None
@@ -154,6 +160,17 @@ class WechatAdapter:
         except Paused:
             # A quota of the day: to hold the chat would hold back answers too, which cost none of it.
             raise Closed("the quota is used up") from None
+
+    async def _counted(self, parcel: Parcel, sending: Awaitable[None], spent: str | None) -> None:
+        """Send what was counted as *spent*, and count back what surely was not said."""
+        try:
+            await sending
+        except Unknown:
+            raise
+        except Undelivered:
+            if spent is not None:
+                await self._engine.submit(lambda session: give_back(session, parcel.chat_id, spent))
+            raise
 
     async def work(self, kind: str, content: dict[str, Any]) -> dict[str, Any]:
         return await self._works[kind](content)
