@@ -157,6 +157,32 @@ def waiting_post(number: int, chat_id: int | None) -> Outbox:
     )
 
 
+SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
+
+@SQLITE
+@pytest.mark.parametrize(("count", "span"), [(25, timedelta(minutes=1)), (900, timedelta(hours=1))])
+def test_a_wecom_chat_that_has_had_its_fill_waits(database: Engine, count: int, span: timedelta) -> None:
+    limits = LIMITS | {"wecom": WecomAdapter.can}
+    with Session(database) as session:
+        session.execute(delete(Outbox))
+        full, other = (Chat(platform="wecom", address=name, private=False) for name in ("full", "other"))
+        session.add_all([full, other])
+        session.flush()
+        for number in range(count):
+            said = waiting_post(number, full.id)
+            said.state, said.sent_at = "sent", START - span + (number + 1) * span / (count + 1)
+            session.add(said)
+        session.add_all([waiting_post(count, full.id), waiting_post(count + 1, other.id)])
+        session.flush()
+        parcels, later = lanes.claim(session, START, limits)
+        assert [parcel.address for parcel in parcels] == ["other"]
+        assert later == START + span / (count + 1)
+        parcels, _ = lanes.claim(session, later + timedelta(milliseconds=1), limits)
+        assert [parcel.address for parcel in parcels] == ["full"]
+
+
+@SQLITE
 def test_files_of_all_chats_together_are_no_more_than_wecom_takes(database: Engine) -> None:
     with Session(database) as session:
         session.execute(delete(Outbox))

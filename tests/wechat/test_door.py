@@ -1,13 +1,17 @@
 """Only what WeChat signed just now is believed, each call once; answers are in time or come later."""
 
 import asyncio
+import gzip
 import time
+from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
+from aiohttp import ClientSession
 from sqlmodel import Session, func, select
 
 from bot.adapters.base import Unwelcome
+from bot.adapters.wechat_oa import door
 from bot.adapters.wechat_oa.door import LARGEST
 from bot.adapters.wechat_oa.envelope import aes_key
 from bot.sandbox.wechat import Account
@@ -138,6 +142,40 @@ async def test_what_was_sealed_with_another_key_is_no_message(personal: Follower
     personal.wechat.caller.account = Account(aes_key="anotheranotheranotheranotheranotheranother0")
     assert await personal.wechat.caller.post(a_word(personal)) in ((400, ""), (403, ""))
     assert await kept(personal) == (0, 0)
+
+
+async def test_a_kind_of_message_nobody_knows_is_taken_and_disturbs_nobody(personal: Followers) -> None:
+    heard = await personal.wechat.send("林老师", "hologram", Depth="3")
+    assert (heard.statuses, heard.words) == ([200], None)
+    heard = await personal.wechat.event("林老师", "something_new", EventKey="x")
+    assert (heard.statuses, heard.words) == ([200], None)
+    assert "/agenda" in await personal.say("帮助", by="林老师")
+
+
+async def test_a_body_that_does_not_end_is_not_waited_for(
+    personal: Followers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(door, "SLOWEST_BODY", 0.05)
+    call = a_word(personal)
+
+    async def never() -> AsyncIterator[bytes]:
+        yield call.body[:-6]
+        await asyncio.sleep(5)
+
+    slow_call = Call(call.query, never())  # type: ignore[arg-type]
+    assert (await personal.wechat.caller.post(slow_call))[0] == 408
+
+
+async def test_a_body_that_swells_is_refused(personal: Followers) -> None:
+    """A short body that is a long one when it is unpacked."""
+    call, packed = a_word(personal), {"Content-Encoding": "gzip"}
+    url = personal.wechat.caller.address
+    async with ClientSession() as session:
+        for body, status in ((call.body + b" " * 10_000_000, 413), (call.body, 200)):
+            async with session.post(
+                url, params=call.query, data=gzip.compress(body), headers=packed
+            ) as response:
+                assert response.status == status
 
 
 async def test_a_body_over_64_kib_is_refused(personal: Followers) -> None:
