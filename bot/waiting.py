@@ -66,7 +66,9 @@ class Reading:
             return rows
         rest = [row for row in rows if row not in mine]
         first, left = self._packed(mine)
-        if not left and waiting:
+        if left and not self.can.can_push:
+            self._add_hint(first, len(left) + len(waiting))
+        elif waiting and not left:
             self._add(first, waiting)
         return [*rest, first, *left]
 
@@ -75,9 +77,10 @@ class Reading:
         first, *others = rows
         payload = first["payload"]
         parts = parts_of(payload)
+        room = self.can.max_units - self.can.size(GAP + self._more(WIDEST))
         while others:
             longer = GAP.join([payload["html"], others[0]["payload"]["html"]])
-            if self.can.size(longer) > self.can.max_units:
+            if self.can.size(longer) > room:
                 break
             parts = [*parts, *parts_of(others.pop(0)["payload"])]
             payload |= {"html": longer, "parts": parts}
@@ -105,6 +108,12 @@ class Reading:
                 if one.card
             ],
         )
+
+    def _add_hint(self, row: Row, count: int) -> None:
+        """Say below *row* that *count* more wait, since they come only when they are asked for."""
+        payload = row["payload"]
+        payload["parts"] = parts_of(payload)
+        payload["html"] = GAP.join([payload["html"], self._more(str(count))])
 
     def _more(self, count: str) -> str:
         return self.reader.html(say("core-more-waits", count=count))

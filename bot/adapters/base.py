@@ -13,6 +13,7 @@ from handlers.core.message import Message
 from handlers.core.reach import Reach
 
 MINUTE = timedelta(minutes=1)
+AROUND = 400  # for what comes before and after a message that had to wait, and for its choices
 SCHEDULED = 5  # the priority of what is said at a due moment
 
 
@@ -111,8 +112,9 @@ class Capabilities:
         return self.measure(self.shown(markup))
 
     def parts(self, markup: str) -> list[str]:
-        """*markup* in messages the platform takes."""
-        return split(markup, self.max_units, self.measure, self.shown)
+        """*markup* in messages the platform takes; one that may have to wait has room for words around it."""
+        most = self.max_units - (AROUND if self.waits_for_words else 0)
+        return split(markup, most, self.measure, self.shown)
 
     @property
     def waits_for_words(self) -> bool:
