@@ -11,8 +11,8 @@ from bot import choices
 from bot.adapters.base import Capabilities, Cards, Edits
 from bot.buttons import Signer, of_account
 from bot.waiting import about, with_choices
-from config.texts import LANGUAGES, Speech, link, plain, say
-from handlers.core.answer import Answer, Button
+from config.texts import LANGUAGES, Speech, Text, link, plain, say
+from handlers.core.answer import Answer, Button, File
 from handlers.core.context import Context, key, speech
 from handlers.core.dates import clock, short_day
 from handlers.core.journey import BEGIN
@@ -20,6 +20,7 @@ from handlers.core.message import Kind
 from storage.models.community import Chat, Person
 
 Rows = list[list[dict[str, str]]]
+READABLE = frozenset({"text/markdown", "text/plain"})
 SPOKEN = frozenset({Kind.TEXT, Kind.BUTTON})  # somebody waits for what is said now
 
 
@@ -71,8 +72,7 @@ class Wording:
         if answer.newest is not None and can.edits is not Edits.ANY:
             markup, rows = f"{markup}\n{_as_of(ctx, reader)}", [*rows, [answer.newest]]
         if answer.file and not can.sends(known=bool(answer.file.file)):
-            why = say("core-no-old-files") if can.files else say("core-no-files")
-            markup = f"{markup}\n{reader.html(why)}"
+            markup = f"{markup}\n{reader.html(_instead(answer.file, can))}"
         buttons = [*self.buttons(rows, chat, reader, ctx), *answer.ready_buttons]
         if can.cards is not None:
             return self._carded(markup, buttons, can.cards, reader)
@@ -136,3 +136,12 @@ def _as_of(ctx: Context, reader: Speech) -> str:
     """When it was as a post says that stays as it is."""
     local = ctx.now.astimezone(reader.almanac.zone)
     return reader.html(say("core-as-of", day=short_day(local.date()), time=clock(local)))
+
+
+def _instead(file: File, can: Capabilities) -> Text:
+    """What there is where *file* cannot be sent: its words if it is made of such, else other ways to it."""
+    if can.files:
+        return say("core-no-old-files")
+    if file.mime in READABLE:
+        return plain(file.content.decode())
+    return say("core-no-shared-files") if file.file else say("core-no-files")

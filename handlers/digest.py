@@ -7,6 +7,7 @@ from handlers.core.answer import Answer, Audience, Button, Said
 from handlers.core.context import Context
 from handlers.core.digest import begin, gather, rhythm
 from handlers.core.message import Kind
+from handlers.core.reach import posts_note
 from handlers.core.router import Router
 from handlers.core.weekly import WEEK
 from storage.models.community import Role
@@ -67,4 +68,5 @@ def _card(ctx: Context, plan: DigestPlan, to: Audience) -> Answer:
     state = say("digest-next", at=coming) if coming else say("digest-off")
     change = ("digest-stop", "0") if plan.wanted else ("digest-start", "1")
     button = Button(say(change[0]), "digest.wanted", change[1])
-    return Answer(lines(say("digest-about"), state), [[button]], to=to)
+    text = lines(say("digest-about"), state, posts_note(ctx) if plan.wanted else None)
+    return Answer(text, [[button]], to=to)

@@ -10,6 +10,7 @@ from handlers.core.calendar import calendar_of
 from handlers.core.context import Context
 from handlers.core.digest import begin as begin_digest
 from handlers.core.errors import UserError
+from handlers.core.reach import posts_note
 from handlers.core.router import Router
 from handlers.core.when import read
 from storage.models.community import Role
@@ -163,6 +164,7 @@ def _card(ctx: Context, plan: PromptPlan) -> Answer:
         else None,
         say("prompt-exam-weeks", weeks=planning.joined(plan.exam_weeks)) if plan.exam_weeks else None,
         _coming(plan, coming),
+        None if plan.paused else posts_note(ctx),
     )
     return Answer(text, _buttons(plan))
 

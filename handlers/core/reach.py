@@ -20,3 +20,8 @@ class Reach(StrEnum):
 def reach_note(ctx: "Context") -> Text | None:
     """What to know before relying on a reminder in this chat; None where it gets through."""
     return None if ctx.reach is Reach.ALWAYS else say(f"core-reach-{ctx.reach}")
+
+
+def posts_note(ctx: "Context") -> Text | None:
+    """What to know before relying on posts that are due week by week; None where they get through."""
+    return None if ctx.reach is Reach.ALWAYS else say(f"core-posts-{ctx.reach}")

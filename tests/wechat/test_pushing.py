@@ -119,6 +119,8 @@ async def test_a_service_account_promises_reminders_without_reserve(service: Fol
     await arrange(service, "周五16:00 读书会")
     await service.say("日程", by="林老师")
     assert await service.press("到时提醒我", by="林老师") == "好，前一天和开始前半小时私下提醒你。"
+    await service.say("反思提示")
+    assert "两天" not in await service.press("开始发")
 
 
 async def test_a_subscription_account_says_when_reminders_wait(subscription: Followers) -> None:
@@ -126,6 +128,13 @@ async def test_a_subscription_account_says_when_reminders_wait(subscription: Fol
     await arrange(subscription, "周五16:00 读书会")
     said = await subscription.press("到时提醒我")
     assert said.splitlines()[-1] == "超过两天没说话的话，提醒会等到你下次发消息时一起说。"
+
+
+async def test_a_subscription_account_says_when_prompts_wait(subscription: Followers) -> None:
+    await subscription.found("林老师")
+    await subscription.say("反思提示")
+    said = await subscription.press("开始发")
+    assert said.splitlines()[-2] == "超过两天没说话的老师，下次给我发消息时一起看到。"
 
 
 async def test_a_notice_somebody_allowed_is_used_once(subscription: Followers) -> None:

@@ -110,6 +110,24 @@ async def test_it_says_that_it_cannot_remind(personal: Followers) -> None:
     assert said.splitlines()[-1] == "这个账号不能主动提醒，发“日程”可随时看。"
 
 
+async def test_it_says_that_prompts_and_digests_wait_too(personal: Followers) -> None:
+    await personal.found()
+    waits = "这个账号不能主动发消息：到了时间先留着，大家下次给我发消息时一起看到。"
+    assert waits not in await personal.say("反思提示")
+    assert waits in await personal.press("开始发")
+    assert waits in await personal.say("每周小结")
+    assert waits not in await personal.press("停发")
+
+
+async def test_a_picture_that_cannot_be_sent_is_asked_of_who_shared_it(personal: Followers) -> None:
+    await personal.found()
+    await personal.wechat.send("林老师", "image", MediaId="m1", PicUrl="https://x.example/1")
+    await personal.press("收进", by="林老师")
+    await personal.say("板书", by="林老师")
+    await personal.say("找 板书", by="何老师")
+    assert await personal.press("取", by="何老师") == "板书\n（这里发不了文件，可以请分享的老师直接发给你。）"
+
+
 async def test_in_english_more(personal: Followers) -> None:
     await personal.found()
     await personal.say("/language en", by="孙老师")
