@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+import threading
 import time
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -218,9 +219,11 @@ async def test_a_slow_database_is_waited_for_over_the_three_deliveries(personal:
 async def slow(followers: Followers, words: str) -> list[int]:
     """*words* while the database is busy for longer than WeChat's three calls; what each came to."""
     followers.wechat.caller.patience, followers.adapter.door.patience = 0.3, 0.1
-    blocked = asyncio.create_task(followers.app.engine.submit(lambda session: time.sleep(1.2)))
+    over = threading.Event()
+    blocked = asyncio.create_task(followers.app.engine.submit(lambda session: over.wait(20)))
     heard = await followers.wechat.say("林老师", words)
     assert heard.words is None
+    over.set()
     await blocked
     await followers.settle()
     await followers.wechat.caller.close()
