@@ -314,7 +314,8 @@ async def test_what_falls_due_does_not_take_the_place_of_an_answer(personal: Fol
     slot = Slot("1", "o1", work)
     personal.adapter.slots.add(slot)
     due = Parcel(1, 1, "wechat", "o1", True, "post", {"html": "还有 30 分钟"}, priority=SCHEDULED)
-    with pytest.raises(Closed):
-        await personal.adapter.deliver(due)
+    async with asyncio.timeout(5):
+        with pytest.raises(Closed):
+            await personal.adapter.deliver(due)
     assert not slot.words.done()
     assert await work
