@@ -168,21 +168,23 @@ class Post:
     def _edited(
         self, ctx: Context, chat: Chat, answer: Answer, message_id: str | None
     ) -> Iterator[dict[str, Any]]:
-        """The post changed, or made anew when its new words do not fit on it."""
-        row = self._edit(ctx, chat, answer, message_id)
-        flat = [button for line in row["payload"]["buttons"] for button in line]
-        if fits(row["payload"]["html"], flat, self.wording.can_in(chat)):
-            yield row
+        """The post changed, or made anew when its new words do not fit on it.
+
+        A card that changes for all to see is cut rather than posted anew at every press.
+        """
+        can = self.wording.can_in(chat)
+        markup, pressable = self.wording.shaped(ctx, chat, answer)
+        flat = [button for line in pressable["buttons"] for button in line]
+        first, *others = can.parts(markup)
+        if fits(markup, flat, can) and (answer.to is not Audience.PRESSED or not others):
+            yield self._edit(ctx, chat, answer, {"html": first, "message_id": message_id} | pressable)
             return
         if answer.card:
             open_card(ctx.session, key(chat.id), answer.card, afresh=True)
         yield from self.posts(ctx, chat, answer)
 
-    def _edit(self, ctx: Context, chat: Chat, answer: Answer, message_id: str | None) -> dict[str, Any]:
-        can = self.wording.can_in(chat)
-        markup, pressable = self.wording.shaped(ctx, chat, answer)
-        payload = {"html": can.parts(markup)[0], "message_id": message_id} | pressable
-        if can.edits is Edits.PRESSED:
+    def _edit(self, ctx: Context, chat: Chat, answer: Answer, payload: dict[str, Any]) -> dict[str, Any]:
+        if self.wording.can_in(chat).edits is Edits.PRESSED:
             payload["query"] = ctx.message.payload.get("query")
         return self._row(ctx, chat, "edit", payload, answer) | {"card": answer.card}
 

@@ -439,3 +439,14 @@ async def test_a_long_reflection_is_cut_in_the_group_and_whole_for_its_writer(gr
     )
     assert len(sent) == 1
     assert len((await rows(group))[0].words) == 2500
+
+
+async def test_a_reflection_longer_than_a_message_is_opened_whole(group: Chat) -> None:
+    for number in range(2):
+        await group.tell(("" if number else "/reflect ") + "长" * 3000 + f"第{number}段", by=LIN)
+    room = group.private(LIN)
+    await group.press("写好了", by=LIN, room=room)
+    await group.tell("/reflect 我的", by=LIN)
+    said = await group.press("1", by=LIN, room=room)
+    assert said.count("长") == 6000
+    assert [number for number in range(2) if f"第{number}段" not in said] == []

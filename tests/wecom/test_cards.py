@@ -132,3 +132,14 @@ async def test_a_card_in_a_private_chat_that_has_an_id_is_changed_too(staff: Wec
     staff.world.raw("aibot_event_callback", body)
     await staff.settle()
     assert [one["cmd"] for one in staff.gateway.frames].count("aibot_respond_update_msg") == 1
+
+
+async def test_long_words_opened_from_a_card_are_all_there(staff: WecomChat) -> None:
+    lin = staff.private("林老师")
+    await staff.tell("反思 " + "长" * 6825 + "完", by="林老师")
+    await staff.press("写好了", by="林老师", room=lin)
+    await staff.tell("反思 我的", by="林老师")
+    said = await staff.press("1", by="林老师", room=lin)
+    assert said.count("长") == 6825
+    assert "完" in said
+    assert "给全体，可再改" in staff.buttons(lin)
