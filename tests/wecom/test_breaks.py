@@ -59,6 +59,16 @@ async def test_missed_heartbeats_are_a_break(tmp_path: Path) -> None:
         assert "我在" in await chat.say("你好")
 
 
+async def test_a_lost_subscription_is_noticed_by_the_next_heartbeat(tmp_path: Path) -> None:
+    """846609 also where nobody says anything: the socket would stay open and deaf."""
+    async with open_wecom(tmp_path, timing=replace(QUICK, ack=2)) as chat:
+        assert chat.gateway.session is not None
+        chat.gateway.session.lame = True
+        async with asyncio.timeout(PATIENCE):
+            await chat.gateway.subscription(2)
+        assert "我在" in await chat.say("你好")
+
+
 async def test_heartbeats_that_are_answered_are_none(tmp_path: Path) -> None:
     async with open_wecom(tmp_path, timing=replace(QUICK, heartbeat=0.01, ack=2)) as chat:
         async with asyncio.timeout(PATIENCE):
