@@ -3,12 +3,13 @@
 from datetime import time
 from typing import NamedTuple
 
-from config.texts import Text, say
+from config.texts import Text, lines, say
 from handlers.core import planning
 from handlers.core.answer import Answer
 from handlers.core.calendar import calendar_of
 from handlers.core.context import Context
 from handlers.core.errors import UserError
+from handlers.core.reach import posts_note
 from handlers.core.when import read
 from storage.models.community import Community
 from storage.queries.prompt import plan_of
@@ -30,7 +31,9 @@ def now(ctx: Context, community: Community) -> Text:
     if community.id is None:
         return say("setup-prompt-none")
     plan = plan_of(ctx.session, community.id)
-    return say("setup-prompt-none") if plan.paused else _said("setup-prompt-now", plan.weekday, plan.at)
+    if plan.paused:
+        return say("setup-prompt-none")
+    return lines(_said("setup-prompt-now", plan.weekday, plan.at), posts_note(ctx))
 
 
 def choices(ctx: Context) -> list[tuple[Text, str]]:

@@ -119,6 +119,15 @@ async def test_it_says_that_prompts_and_digests_wait_too(personal: Followers) ->
     assert waits not in await personal.press("停发")
 
 
+async def test_setting_up_promises_no_moment_either(personal: Followers) -> None:
+    await personal.found()
+    await personal.say("设置")
+    for _ in range(4):
+        await personal.press("跳过")
+    assert "不能主动发消息" not in personal.last().text
+    assert "不能主动发消息：到了时间先留着" in await personal.press("周四 17:30")
+
+
 async def test_a_picture_that_cannot_be_sent_is_asked_of_who_shared_it(personal: Followers) -> None:
     await personal.found()
     await personal.wechat.send("林老师", "image", MediaId="m1", PicUrl="https://x.example/1")
