@@ -44,6 +44,7 @@ TERM = datetime(2026, 8, 31, tzinfo=UTC).date()
 DUE = datetime(2026, 11, 26, 1, 30, tzinfo=UTC)  # a Thursday morning in Shanghai, in term
 FIRST = 1_000_000  # ids of the communities that are asked; the school of the other chats lies below
 EVERY = 0.025
+NAP = 0.005  # a thousand naps a second would take a good part of the processor from what they watch
 LANGUAGES, TERMS = ("zh-CN", "zh-CN", "zh-CN", "en"), (TERM, TERM + timedelta(weeks=1))
 MODELS = ("do-learn-teach", "what-so-now", "four-f")
 Figures = dict[str, float]
@@ -153,8 +154,8 @@ async def _feel(blocks: list[float]) -> None:
     """Note by how much each short sleep was overslept."""
     while True:
         started = time.perf_counter()
-        await asyncio.sleep(0.001)
-        blocks.append(time.perf_counter() - started - 0.001)
+        await asyncio.sleep(NAP)
+        blocks.append(time.perf_counter() - started - NAP)
 
 
 async def _talk(app: App, took: list[float]) -> None:

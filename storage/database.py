@@ -15,6 +15,8 @@ PRAGMAS = (
     "foreign_keys=ON",
     "busy_timeout=30000",
     "secure_delete=ON",
+    # Pages that change again and again are then copied into the database once, not every few messages.
+    "wal_autocheckpoint=4000",
     "cache_size=-32000",
     "temp_store=MEMORY",
 )

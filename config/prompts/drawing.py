@@ -9,7 +9,7 @@ from config.prompts.bank import Question, questions
 START_WEEKS = 2
 EXAM_WEEKS = 3
 END_WEEKS = 2
-PRIME = 2**61 - 1
+LOTS = 2**61 - 1
 
 
 def draw(model_id: str, used: Sequence[str], seed: str, week: int | None, term_weeks: int = 20) -> str:
@@ -22,11 +22,13 @@ def draw(model_id: str, used: Sequence[str], seed: str, week: int | None, term_w
     unknown model.
     """
     last_use = {question_id: place for place, question_id in enumerate(used)}
-    own = _number(seed)
+    # Odd, so that different numbers give different lots.
+    own = _number(seed) | 1
     for bowl in _bowls(model_id, part_of_term(week, term_weeks)):
-        lots = [(own * number % PRIME, name) for name, number in bowl if name not in last_use]
-        if lots:
-            return min(lots)[1]
+        left = [(name, number) for name, number in bowl if name not in last_use] if last_use else bowl
+        if left:
+            lots = [own * number & LOTS for _, number in left]
+            return left[lots.index(min(lots))][0]
     return min(questions(model_id, "zh-CN"), key=lambda question: last_use[question.id]).id
 
 
@@ -58,4 +60,4 @@ def _bowls(model_id: str, now: str) -> list[list[tuple[str, int]]]:
 
 def _number(words: str) -> int:
     # A hash, not random.choice: adding a question to the bank or a new Python leaves other lots alone.
-    return int.from_bytes(sha256(words.encode()).digest()) % PRIME
+    return int.from_bytes(sha256(words.encode()).digest()) & LOTS
