@@ -77,6 +77,8 @@ class Bot:
     def __init__(self, kind: Kind, api: int, port: int, folder: Path) -> None:
         self.kind, self.port, self._path = kind, port, folder / "bot.db"
         self._environment = os.environ | kind.environment(api, port, self._path) | {"NO_PROXY": "127.0.0.1"}
+        # Both start as they do where they live: what Python compiled at an earlier start is there.
+        self._environment.pop("PYTHONDONTWRITEBYTECODE", None)
         self.seconds_to_ready = 0.0
 
     async def __aenter__(self) -> "Bot":

@@ -11,11 +11,11 @@ _KNOWN_ENDING = "com|cn|net|org|edu|gov|info|top|cc|tv|io|site|xyz|vip|club|ä¸­å
 _AUTHORITY = rf"(?:{_LABEL}(?:\.{_LABEL})*\.(?:{_ENDING})|[A-Za-z0-9.\-_~%@:\[\]]+)(?::\d+)?"
 # Words that follow a link without a space are not part of it, unless a slash or equals sign leads to them.
 _REST = rf"(?:[/?#](?:[!-;=?-_a-z|~]|(?<=[/=])[{_HAN}]+)*)?"
-_LINK = re.compile(rf"https?://{_AUTHORITY}{_REST}", re.IGNORECASE)
+# Letters in any case only where there are no ranges of Chinese: each sign of those would be looked at.
+_LINK = re.compile(rf"(?i:https?)://{_AUTHORITY}{_REST}")
 _BARE = re.compile(
-    r"(?<![A-Za-z0-9@._/:-])(?:www\.(?:[a-z0-9-]+\.)+[a-z]{2,}"
-    rf"|(?:[a-z0-9-]+\.)+(?:{_KNOWN_ENDING}))(?![A-Za-z0-9@-])(?::\d+)?{_REST}",
-    re.IGNORECASE,
+    r"(?<![A-Za-z0-9@._/:-])(?i:www\.(?:[a-z0-9-]+\.)+[a-z]{2,}"
+    rf"|(?:[a-z0-9-]+\.)+(?:{_KNOWN_ENDING}))(?![A-Za-z0-9@-])(?::\d+)?{_REST}"
 )
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 
