@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 from sqlmodel import Session
@@ -34,7 +35,7 @@ STORAGE_PAUSE = 1.0
 class Round:
     """The courier's part of every commit: what was carried is noted, and what may go now is claimed.
 
-    Runs in the writer's thread; *begin* is called from there with what was claimed and when to look again,
+    Runs in the writer's thread; on the loop *begin* is called with what was claimed and when to look again,
     *again* when nothing of it was kept.
     """
 
@@ -60,16 +61,16 @@ class Round:
         if self.claims:
             self._claimed = lanes.claim(session, self._clock(), self._limits)
 
-    def kept(self) -> None:
+    def kept(self) -> Callable[[], None]:
         self._taken = []
-        self._begin(*self._claimed)
+        return partial(self._begin, *self._claimed)
 
     def undo(self) -> None:
         self.carried.extendleft(reversed(self._taken))
         self._taken = []
 
-    def lost(self) -> None:
-        self._again()
+    def lost(self) -> Callable[[], None]:
+        return self._again
 
 
 class Courier:
@@ -89,8 +90,8 @@ class Courier:
         self._round = Round(
             {platform: adapter.can for platform, adapter in self._adapters.items()},
             self._clock,
-            lambda *claimed: self._call(self._begin, *claimed),
-            lambda: self._call(self._look_again, STORAGE_PAUSE),
+            self._begin,
+            lambda: self._look_again(STORAGE_PAUSE),
         )
         await self._engine.submit(lanes.recover)
         self._engine.close_with(self._round)
@@ -130,11 +131,6 @@ class Courier:
         """A commit with nothing but the round; when it cannot be had, the round is tried again later."""
         with suppress(Unavailable):
             await self._engine.submit(lambda session: None)
-
-    def _call(self, what: Callable[..., None], *values: object) -> None:
-        """From the writer's thread to ours."""
-        if not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(what, *values)
 
     def _begin(self, parcels: list[Parcel], later: datetime | None) -> None:
         for parcel in parcels:

@@ -3,6 +3,7 @@
 import asyncio
 import queue
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
@@ -31,13 +32,14 @@ class Closing(Protocol):
 
     def work(self, session: Session) -> None: ...
 
-    def kept(self) -> None:
-        """It is committed. Called by the writer's thread, as the next is."""
+    def kept(self) -> Callable[[], None]:
+        """It is committed. Called by the writer's thread, as the next is; what it gives back is called on
+        the loop, before the results of what was handed in are told there."""
 
     def undo(self) -> None:
         """What the last work did is undone; it may be called again."""
 
-    def lost(self) -> None:
+    def lost(self) -> Callable[[], None]:
         """Nothing of it was kept in this commit."""
 
 
@@ -67,18 +69,24 @@ class _Order:
     result: Any = None
     error: BaseException | None = None
 
-    def settle(self, lost: BaseException | None = None) -> None:
+    def tell(self, lost: BaseException | None) -> None:
+        """What became of it; on the loop."""
         error = lost or self.error
-        if not self.loop.is_closed():
-            self.loop.call_soon_threadsafe(self._tell, error)
-
-    def _tell(self, error: BaseException | None) -> None:
         if self.future.done():
             return
         if error is not None:
             self.future.set_exception(error)
         else:
             self.future.set_result(self.result)
+
+
+def _tell(first: Callable[[], None] | None, orders: list[_Order], lost: BaseException | None) -> None:
+    try:
+        if first is not None:
+            first()
+    finally:
+        for order in orders:
+            order.tell(lost)
 
 
 class EmbeddedEngine:
@@ -144,10 +152,14 @@ class EmbeddedEngine:
             lost.__cause__ = error
             self._undo()
             self._disconnect()
+        first: Callable[[], None] | None = None
         if self._closing is not None:
-            self._closing.kept() if self._closed else self._closing.lost()
-        for order in batch:
-            order.settle(lost)
+            first = self._closing.kept() if self._closed else self._closing.lost()
+        # Told at one go: each call across threads wakes the loop, and then waits for it.
+        for loop in {order.loop for order in batch}:
+            if not loop.is_closed():
+                loop.call_soon_threadsafe(_tell, first, [it for it in batch if it.loop is loop], lost)
+                first = None
 
     def _connected(self) -> Connection:
         """The writer's own connection, kept from commit to commit until there is trouble."""

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -60,14 +61,14 @@ class Counting:
             self.failures -= 1
             raise RuntimeError
 
-    def kept(self) -> None:
-        self.told.append("kept")
+    def kept(self) -> Callable[[], None]:
+        return partial(self.told.append, "kept")
 
     def undo(self) -> None:
         self.told.append("undo")
 
-    def lost(self) -> None:
-        self.told.append("lost")
+    def lost(self) -> Callable[[], None]:
+        return partial(self.told.append, "lost")
 
 
 async def together(engine: EmbeddedEngine, *works: Callable[[Session], None]) -> list[BaseException | None]:

@@ -62,6 +62,14 @@ def test_what_does_not_concern_us_is_passed_over(name: str) -> None:
     assert read(load(name), ME) is None
 
 
+@pytest.mark.parametrize("name", ["callback_query", "inline_query"])
+@pytest.mark.parametrize("number", [None, "", True, 7, {"a": 1}])
+def test_what_cannot_be_answered_is_passed_over(name: str, number: object) -> None:
+    update = load(name)
+    update[name]["id"] = number
+    assert read(update, ME) is None
+
+
 def test_the_name_after_a_command_is_taken_off() -> None:
     message = understood("group_command_at_bot")
     assert (message.text, message.addressed) == ("/schedule 周五 15:30 《背影》说课", True)

@@ -100,7 +100,7 @@ def _service(content: Raw, key: str, kind: Kind, me: Me) -> Message | None:
 def _pressed(content: Raw, key: str, me: Me) -> Message | None:
     message = content.get("message")
     payload = {"data": content.get("data", ""), "query": content.get("id")}
-    if not isinstance(message, Mapping) or "from" not in content:
+    if not isinstance(message, Mapping) or "from" not in content or not _can_be_answered(content):
         return None
     return Message(
         PLATFORM,
@@ -115,7 +115,14 @@ def _pressed(content: Raw, key: str, me: Me) -> Message | None:
     )
 
 
+def _can_be_answered(content: Raw) -> bool:
+    """Whether what waits for an answer within seconds says where that goes."""
+    return bool(content.get("id")) and isinstance(content["id"], str)
+
+
 def _query(content: Raw, key: str, me: Me) -> Message | None:
+    if not _can_be_answered(content):
+        return None
     person = _person(content["from"])
     # An inline search has no chat of its own: what it may show is what its writer may see in private.
     return Message(
