@@ -72,8 +72,13 @@ def _pattern(post: Post, circular: Circular) -> _Pattern:
     def rows(text: Text) -> list[Row]:
         return list(post.posts(ctx, ctx.chat, Answer(text, card=circular.card, ready_buttons=buttons)))
 
-    texts = {id(to.text): to.text for to in circular.addressed}
-    written_out = {of: rows(text) for of, text in texts.items()}
+    written_out: dict[int, list[Row]] = {}
+    shape: list[Row] = []
+    for to in circular.addressed:
+        if id(to.text) not in written_out:
+            same = [dict(row) for row in shape]
+            shape = same if post.reworded(ctx, ctx.chat, same, to.text) else rows(to.text)
+            written_out[id(to.text)] = shape
     every = [row for some in written_out.values() for row in some]
     hush_all(ctx, every)
     for row in every:

@@ -165,6 +165,19 @@ class Post:
             payload = {"html": "", "file": file} | whereabouts(ctx, chat, answer, None)
             yield self._row(ctx, chat, "file", payload, answer)
 
+    def reworded(self, ctx: Context, chat: Chat, rows: list[dict[str, Any]], text: Text) -> bool:
+        """Whether *rows* are one post that says *text* as well as its own words; it is changed to do so.
+
+        Only where what is pressed stands beside the words, see `Wording.is_alike`.
+        """
+        if len(rows) != 1:
+            return False
+        parts = self.wording.can_in(chat).parts(self.wording.reader(ctx, chat).html(text))
+        if len(parts) != 1:
+            return False
+        rows[0]["payload"] = rows[0]["payload"] | {"html": parts[0]}
+        return True
+
     def _edited(
         self, ctx: Context, chat: Chat, answer: Answer, message_id: str | None
     ) -> Iterator[dict[str, Any]]:

@@ -25,7 +25,7 @@ LONGEST = timedelta(seconds=30)
 SHORTEST = timedelta(milliseconds=50)
 BELL = "tick"
 # What somebody just asked waits behind no more due moments than these, by whether they are fired together.
-FEW, MANY = 32, 768
+FEW, MANY = 32, 1024
 
 
 class Scheduler:

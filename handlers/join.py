@@ -7,7 +7,7 @@ from config.texts import lines, say
 from handlers.core.answer import Answer, Audience, Button, Said
 from handlers.core.arguments import Rest
 from handlers.core.beginning import begin_again, is_silent
-from handlers.core.codes import find_code, is_code, read_code
+from handlers.core.codes import find_code, is_bare_code, is_code, read_code
 from handlers.core.context import Context, key
 from handlers.core.errors import UserError
 from handlers.core.journey import GO_ON
@@ -20,7 +20,7 @@ from storage.models.community import Community, Member, Role
 from storage.queries.community import account_at, end_membership, membership, only_leader, private_chat
 from storage.queries.delivery import card_of
 
-TOGETHER = re.compile(r"[/／]?加入\s*[:：]?\s*([\w\s]{6,20})")
+TOGETHER = re.compile(r"[/／]?(?:加入(?:码)?|(?:join\s+)?code)\s*[:：]?\s*([\w\s]{6,20})", re.IGNORECASE)
 router = Router()
 
 
@@ -48,11 +48,13 @@ def opened(ctx: Context, word: str) -> Said:
 
 @router.listen(rank=10)
 def run_together(ctx: Context) -> Said:
-    """“加入K7M2PX”, without a space."""
-    found = TOGETHER.fullmatch(ctx.message.text.strip())
-    if found is None or ctx.person is None or not ctx.chat.private or not read_code(found[1]):
+    """“加入K7M2PX” without a space, “加入码 K7M2PX”, or the code alone."""
+    if ctx.person is None or not ctx.chat.private:
         return None
-    return _by_code(ctx, found[1])
+    found = TOGETHER.fullmatch(ctx.message.text.strip())
+    if found is None:
+        return _by_code(ctx, ctx.message.text) if is_bare_code(ctx, ctx.message.text, "join") else None
+    return _by_code(ctx, found[1]) if read_code(found[1]) else None
 
 
 @router.on(Kind.JOINED)

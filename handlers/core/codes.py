@@ -24,6 +24,20 @@ def is_code(words: str) -> bool:
     return read_code(words) is not None
 
 
+def is_bare_code(ctx: Context, words: str, kind: str) -> bool:
+    """Whether *words* are nothing but a live code; what only looks like one counts as a guess."""
+    word = read_code(words)
+    # Six letters can be any word.
+    if word is None or not any(map(str.isdigit, word)):
+        return False
+    if not codes.may_guess(ctx.session, ctx.person_id, ctx.now):
+        return False
+    found = codes.live(ctx.session, word, ctx.now)
+    if found is None:
+        _count(ctx)
+    return found is not None and found.kind == kind
+
+
 def find_code(ctx: Context, words: str, *kinds: str) -> Code:
     """The live code of one of *kinds* that the person typed; raises UserError, the same for every other."""
     if not codes.may_guess(ctx.session, ctx.person_id, ctx.now):

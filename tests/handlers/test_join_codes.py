@@ -21,7 +21,10 @@ async def outside(group: Chat) -> Chat:
 
 @pytest.mark.parametrize(
     "typed",
-    ["加入 {}", "/join {}", "join {lower}", "加入 {spaced}", "／加入　{wide}", "加入{}", "/start join-{}"],
+    [
+        *("加入 {}", "/join {}", "join {lower}", "加入 {spaced}", "／加入　{wide}", "加入{}", "/start join-{}"),
+        *("加入码 {}", "加入码：{lower}", "code {}"),
+    ],
 )
 async def test_a_code_is_read_as_people_type_it(outside: Chat, typed: str) -> None:
     code = await join_code(outside)
@@ -31,6 +34,21 @@ async def test_a_code_is_read_as_people_type_it(outside: Chat, typed: str) -> No
     assert said.startswith("欢迎吴老师加入。\n你现在在“三年级数学教研组”里")
     assert "/leave 随时退出" in said
     assert "你写的反思默认只有你自己看得到" in said
+
+
+async def test_the_code_alone_is_enough_where_it_can_be_no_word(outside: Chat) -> None:
+    code = await join_code(outside)
+    while not any(map(str.isdigit, code)):
+        await outside.tell("/link")
+        code = code_in(await outside.press("换加入码", room=outside.private(LEADER)))
+    assert (await outside.tell(code.lower(), by="吴老师")).startswith("欢迎吴老师加入。")
+
+
+async def test_what_only_looks_like_a_code_is_no_code_and_cannot_be_tried_for_ever(outside: Chat) -> None:
+    assert "欢迎" not in await outside.tell("please", by="吴老师")
+    for number in range(2, 8):
+        assert "码" not in await outside.tell(f"AAAAA{number}", by="吴老师")
+    assert "试错好几次" in await outside.tell(f"加入 {await join_code(outside)}", by="吴老师")
 
 
 async def test_a_code_has_no_sign_that_looks_like_another(group: Chat) -> None:
