@@ -22,8 +22,8 @@ async def outside(group: Chat) -> Chat:
 @pytest.mark.parametrize(
     "typed",
     [
-        *("加入 {}", "/join {}", "join {lower}", "加入 {spaced}", "／加入　{wide}", "加入{}", "/start join-{}"),
-        *("加入码 {}", "加入码：{lower}", "code {}"),
+        *("加入 {}", "/join {}", "join {lower}", "加入 {spaced}", "／加入　{wide}", "加入{}"),
+        *("/start join-{}", "加入码 {}", "加入码：{lower}", "code {}"),
     ],
 )
 async def test_a_code_is_read_as_people_type_it(outside: Chat, typed: str) -> None:
