@@ -19,7 +19,7 @@ from storage.queries.community import chats_of
 from storage.rows import fetch
 from storage.types import UTCDateTime
 
-BATCH = 4096
+BATCH = 2**16  # the more is known at once, the better what lies side by side is fired together
 TRIES = 3
 RETRY = timedelta(minutes=1)
 _NOW = bindparam("now", type_=UTCDateTime)

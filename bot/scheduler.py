@@ -130,6 +130,7 @@ def _portions(moments: list[Due], together: Container[str]) -> Iterator[list[Due
     for kind in kinds.keys() - {""}:
         # What lies side by side in the database is written in fewer pages.
         kinds[kind].sort(key=lambda moment: moment.schedule_id)
-    for kind, some in kinds.items():
+    # The few first: the many take their time.
+    for kind, some in sorted(kinds.items()):
         size = MANY if kind else FEW
         yield from (some[first : first + size] for first in range(0, len(some), size))
