@@ -76,14 +76,23 @@ def _pattern(post: Post, circular: Circular) -> _Pattern:
     shape: list[Row] = []
     for to in circular.addressed:
         if id(to.text) not in written_out:
-            same = [dict(row) for row in shape]
-            shape = same if post.reworded(ctx, ctx.chat, same, to.text) else rows(to.text)
+            shape = _reworded(post, circular, shape, to.text) or rows(to.text)
             written_out[id(to.text)] = shape
     every = [row for some in written_out.values() for row in some]
     hush_all(ctx, every)
     for row in every:
         row["payload"] = written(row["payload"])
     return _Pattern(circular, written_out)
+
+
+def _reworded(post: Post, circular: Circular, rows: list[Row], text: Text) -> list[Row]:
+    """*rows* with other words where both are one post; else none."""
+    ctx = circular.ctx
+    if len(rows) != 1:
+        return []
+    parts = post.wording.can_in(ctx.chat).parts(post.wording.reader(ctx, ctx.chat).html(text))
+    # What is pressed stands beside the words, see Wording.is_alike.
+    return [{**rows[0], "payload": rows[0]["payload"] | {"html": parts[0]}}] if len(parts) == 1 else []
 
 
 def _full(session: Session, patterns: Sequence[_Pattern]) -> set[int]:

@@ -15,8 +15,8 @@ from bot.shape import fits, pieces, sign, whereabouts
 from bot.talk import may_speak
 from bot.waiting import Reading, renew, unread
 from bot.wording import SPOKEN, Wording
-from config.texts import Text, say
-from handlers.core.answer import Answer, Audience, Button, File
+from config.texts import Speech, Text, say
+from handlers.core.answer import Answer, Audience, Button, File, Hit
 from handlers.core.context import Context, key
 from handlers.core.message import Kind
 from storage.models.community import Chat
@@ -165,19 +165,6 @@ class Post:
             payload = {"html": "", "file": file} | whereabouts(ctx, chat, answer, None)
             yield self._row(ctx, chat, "file", payload, answer)
 
-    def reworded(self, ctx: Context, chat: Chat, rows: list[dict[str, Any]], text: Text) -> bool:
-        """Whether *rows* are one post that says *text* as well as its own words; it is changed to do so.
-
-        Only where what is pressed stands beside the words, see `Wording.is_alike`.
-        """
-        if len(rows) != 1:
-            return False
-        parts = self.wording.can_in(chat).parts(self.wording.reader(ctx, chat).html(text))
-        if len(parts) != 1:
-            return False
-        rows[0]["payload"] = rows[0]["payload"] | {"html": parts[0]}
-        return True
-
     def _edited(
         self, ctx: Context, chat: Chat, answer: Answer, message_id: str | None
     ) -> Iterator[dict[str, Any]]:
@@ -213,16 +200,7 @@ class Post:
         return row | {"priority": -1, "expires_at": ctx.now + ACK_LIFE}
 
     def _inline(self, ctx: Context, answer: Answer) -> dict[str, Any]:
-        reader = ctx.speech
-        hits = [
-            {
-                "id": hit.key,
-                "title": reader.plain(hit.title),
-                "html": reader.html(hit.body),
-                "description": reader.plain(hit.description) if hit.description else "",
-            }
-            for hit in answer.hits or ()
-        ]
+        hits = [_shown(hit, ctx.speech) for hit in answer.hits or ()]
         payload = {"query": ctx.message.payload.get("query"), "hits": hits}
         row = self._row(ctx, ctx.chat, "inline", payload, Answer(answer.text, once=True))
         return row | {"priority": -1, "expires_at": ctx.now + QUERY_LIFE}
@@ -246,6 +224,15 @@ class Post:
             "message_id": None,
             "error": None,
         }
+
+
+def _shown(hit: Hit, reader: Speech) -> dict[str, str]:
+    return {
+        "id": hit.key,
+        "title": reader.plain(hit.title),
+        "html": reader.html(hit.body),
+        "description": reader.plain(hit.description) if hit.description else "",
+    }
 
 
 def _begin_anew(ctx: Context, chat: Chat, card: str, waits: Outbox | None) -> None:
