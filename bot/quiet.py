@@ -5,7 +5,6 @@ from functools import cache, partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.adapters.base import SCHEDULED
 from config.calendars import DayKind
 from handlers.core import quiet
 from handlers.core.answer import Answer
@@ -13,6 +12,7 @@ from handlers.core.calendar import calendar_of
 from handlers.core.context import Context, key
 from handlers.core.message import Kind
 from storage.models.community import Chat, Community, Person
+from storage.models.delivery import SCHEDULED
 from storage.models.due import Schedule
 from storage.models.quiet import Held
 from storage.queries.quiet import digest_of, posts_between

@@ -11,10 +11,10 @@ from aiohttp.web import Application
 from bot.split import split, units, visible
 from handlers.core.message import Message
 from handlers.core.reach import Reach
+from storage.models.delivery import SCHEDULED
 
 MINUTE = timedelta(minutes=1)
 AROUND = 400  # for what comes before and after a message that had to wait, and for its choices
-SCHEDULED = 5  # the priority of what is said at a due moment
 
 
 class Edits(StrEnum):

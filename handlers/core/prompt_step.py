@@ -14,9 +14,6 @@ from handlers.core.when import read
 from storage.models.community import Community
 from storage.queries.prompt import plan_of
 
-OFFERED = ((3, time(17, 30)), (4, time(16, 30)))
-NOT = "no"
-
 
 class Weekly(NamedTuple):
     """Day (0 is Monday) and wall time; *paused*: nothing is asked."""
@@ -24,6 +21,10 @@ class Weekly(NamedTuple):
     weekday: int
     at: time
     paused: bool = False
+
+
+OFFERED = {"3 17:30": Weekly(3, time(17, 30)), "4 16:30": Weekly(4, time(16, 30))}
+NOT = {"no": Weekly(3, time(17, 30), paused=True)}
 
 
 def now(ctx: Context, community: Community) -> Text:
@@ -38,17 +39,14 @@ def now(ctx: Context, community: Community) -> Text:
 
 def choices(ctx: Context) -> list[tuple[Text, str]]:
     """The usual moments, and none."""
-    moments = [(_said("setup-prompt-name", day, at), f"{day} {at:%H:%M}") for day, at in OFFERED]
-    return [*moments, (say("setup-prompt-not"), NOT)]
+    moments = [(_said("setup-prompt-name", wish.weekday, wish.at), word) for word, wish in OFFERED.items()]
+    return [*moments, *((say("setup-prompt-not"), word) for word in NOT)]
 
 
 def read_weekly(ctx: Context, words: str) -> Weekly:
     """A choice, or a day and time in the person's own words."""
-    if words == NOT:
-        return Weekly(*OFFERED[0], paused=True)
-    for day, at in OFFERED:
-        if words == f"{day} {at:%H:%M}":
-            return Weekly(day, at)
+    if chosen := (OFFERED | NOT).get(words):
+        return chosen
     reading = read(f"{words} …", ctx.now, calendar_of(ctx.session, ctx.here))
     if reading.start is None:
         raise UserError(Answer(say("setup-prompt-unknown", words=words[:40]), ask=True))

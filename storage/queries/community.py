@@ -9,10 +9,10 @@ from sqlalchemy import String, bindparam, case, delete, func, select, update
 from sqlmodel import Session, col
 
 from storage.models.community import Account, Chat, Community, Member, Person, Role
-from storage.models.delivery import Outbox, Pending
+from storage.models.delivery import Pending
 from storage.models.log import Change
 from storage.prepared import Prepared, write_changes
-from storage.queries.delivery import unsent
+from storage.queries.delivery import unsay
 from storage.rows import columns_of, every, first
 from storage.types import UTCDateTime
 
@@ -190,15 +190,10 @@ def end_membership(session: Session, member: Member) -> None:
     session.flush()
     person = session.get_one(Person, member.person_id)
     if member.chat_id is not None and not communities_of(session, member.person_id):
-        _unsay(session, member.chat_id)
+        unsay(session, member.chat_id)
     if person.community_id == member.community_id:
         others = communities_of(session, member.person_id)
         person.community_id = others[0].id if others else None
-
-
-def _unsay(session: Session, chat_id: int) -> None:
-    """What a community still meant to say to a follower who has left."""
-    session.execute(delete(Outbox).where(unsent(chat_id), col(Outbox.priority) > 0))
 
 
 def export(session: Session, person_id: int) -> dict[str, Any]:

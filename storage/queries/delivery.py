@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, bindparam, text, union_all
+from sqlalchemy import ColumnElement, bindparam, delete, text, union_all
 from sqlmodel import Session, col, select
 
 from storage.models.delivery import Card, Outbox
@@ -41,6 +41,11 @@ def unsent(chat_id: int) -> ColumnElement[bool]:
         for state in ("open", "shut")
     )
     return col(Outbox.id).in_(union_all(*states))
+
+
+def unsay(session: Session, chat_id: int) -> None:
+    """What of our own accord still waits for that chat is not said there any more."""
+    session.execute(delete(Outbox).where(unsent(chat_id), col(Outbox.priority) > 0))
 
 
 def card_of(session: Session, chat_id: int, message_id: str) -> str | None:

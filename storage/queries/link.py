@@ -8,14 +8,14 @@ from sqlalchemy import delete, update
 from sqlmodel import Session, col, exists, select
 
 from storage.models.community import Account, Chat, Member
-from storage.models.delivery import Bucket, Outbox
+from storage.models.delivery import Bucket
 from storage.models.discussion import Discussion
 from storage.models.due import Schedule
 from storage.models.link import Code
 from storage.models.quiet import Held
 from storage.models.reflection import Reflection
 from storage.models.resource import Resource
-from storage.queries.delivery import unsent
+from storage.queries.delivery import unsay
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that looks like something else: no 0 O, 1 I L
 LENGTH = 6
@@ -111,7 +111,7 @@ def is_empty(session: Session, community_id: int, but: int) -> bool:
 
 def hush_chat(session: Session, chat_id: int) -> None:
     """What of our own accord still waits for that chat is not said there any more."""
-    session.execute(delete(Outbox).where(unsent(chat_id), col(Outbox.priority) > 0))
+    unsay(session, chat_id)
     session.execute(delete(Held).where(col(Held.chat_id) == chat_id))
     session.execute(
         update(Schedule)

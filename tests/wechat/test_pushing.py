@@ -10,11 +10,11 @@ from sqlmodel import Session, select
 from structlog.testing import capture_logs
 
 from bot import logs
-from bot.adapters.base import SCHEDULED, Closed, Parcel
+from bot.adapters.base import Closed, Parcel
 from bot.adapters.wechat_oa.slots import Slot
 from bot.talk import may_speak
 from storage.models.community import Chat as ChatRow
-from storage.models.delivery import Outbox, Talk
+from storage.models.delivery import SCHEDULED, Outbox, Talk
 from tests.chat import LEADER
 from tests.follower import Followers
 from tests.wechat.test_numbers import arrange
