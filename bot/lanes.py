@@ -14,7 +14,7 @@ from bot.buckets import Buckets
 from bot.waiting import FIND_AGAIN, nameless, number, unnumber
 from storage.models.community import Chat
 from storage.models.delivery import Card, Outbox
-from storage.prepared import Prepared, connection_of
+from storage.prepared import Prepared, connection_of, spelt
 from storage.queries.chats import move_chat
 from storage.types import UTCDateTime
 
@@ -36,7 +36,7 @@ _ARRIVE = Prepared(
 _END = Prepared(update(Outbox).where(_NUMBER).values(state=bindparam("state"), error=bindparam("error")))
 _LATER = Prepared(
     select(func.min(Outbox.not_before)).where(
-        col(Outbox.state) == "open",
+        col(Outbox.state) == spelt("open"),
         col(Outbox.not_before) > bindparam("now", type_=UTCDateTime),
         # What was put off; all else may go from the moment it was made.
         col(Outbox.not_before) > col(Outbox.created_at),
@@ -178,14 +178,14 @@ def _waiting() -> Prepared:
     is_free = or_(*(col(Outbox.method) == method for method in FREE))
     is_first = ~exists().where(
         col(before.chat_id) == col(Outbox.chat_id),
-        col(before.state) == "open",
+        col(before.state) == spelt("open"),
         tuple_(col(before.priority), col(before.id)) < tuple_(col(Outbox.priority), col(Outbox.id)),
         col(before.not_before) <= now,
         *(col(before.method) != method for method in FREE),
     )
     is_idle = ~exists().where(
         col(sending.chat_id) == col(Outbox.chat_id),
-        col(sending.state) == "sending",
+        col(sending.state) == spelt("sending"),
         *(col(sending.method) != method for method in FREE),
     )
     query = (
@@ -195,7 +195,7 @@ def _waiting() -> Prepared:
             Outbox.expires_at,
         )
         .join(Chat, col(Chat.id) == col(Outbox.chat_id))
-        .where(col(Outbox.state) == "open", col(Outbox.not_before) <= now, col(Chat.active))
+        .where(col(Outbox.state) == spelt("open"), col(Outbox.not_before) <= now, col(Chat.active))
         .where(or_(is_free, and_(is_first, is_idle)))
         .order_by(col(Outbox.priority), col(Outbox.id))
         .limit(BATCH)

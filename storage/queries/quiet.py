@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, func, literal_column, or_
+from sqlalchemy import bindparam, delete, func, or_
 from sqlmodel import Session, col, select
 
 from storage.among import among
@@ -12,12 +12,11 @@ from storage.models.delivery import SCHEDULED, Outbox
 from storage.models.due import Schedule
 from storage.models.prompt import PromptPlan
 from storage.models.quiet import Held
-from storage.prepared import Prepared
+from storage.prepared import Prepared, spelt
 from storage.types import UTCDateTime
 
 _HEARD = (
-    # As a word, not a value, or a plan made for any value would pass by the index of these.
-    col(Outbox.priority) == literal_column(str(SCHEDULED)),
+    col(Outbox.priority) == spelt(SCHEDULED),
     or_(col(Outbox.method) == "post", col(Outbox.method) == "file"),
     col(Outbox.not_before) >= bindparam("start", type_=UTCDateTime),
     col(Outbox.not_before) < bindparam("end", type_=UTCDateTime),
