@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import String, bindparam, func, select, text
+from sqlalchemy import bindparam, func, select, text
 from sqlmodel import Session, col
 
 from bot.adapters.base import Capabilities, Parcel, Window
+from storage.among import among
 from storage.models.delivery import Bucket, Outbox
 from storage.prepared import Prepared
 from storage.types import UTCDateTime
@@ -32,7 +33,7 @@ class Limit:
     early: timedelta
 
 
-_TAT = Prepared(select(col(Bucket.tat)).where(col(Bucket.key) == bindparam("name", type_=String)))
+_TATS = Prepared(select(col(Bucket.key), col(Bucket.tat)).where(among(col(Bucket.key), "names")))
 _HEARD = Prepared(
     select(func.count()).where(
         col(Outbox.chat_id) == bindparam("chat"),
@@ -51,8 +52,7 @@ class Buckets:
         self._changed: set[str] = set()
         chats = {parcel.chat_id: parcel for parcel in parcels}
         names = {limit.key for one in chats.values() for limit in limits_of(one, can[one.platform])}
-        found = {name: _TAT.rows(session, name=name) for name in names}
-        self._tats: dict[str, datetime] = {name: rows[0][0] for name, rows in found.items() if rows}
+        self._tats: dict[str, datetime] = dict(_TATS.rows(session, names=names) if names else ())
 
     def take(self, parcel: Parcel) -> datetime | None:
         """None and a token taken from every bucket, or when to try again."""

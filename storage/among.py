@@ -1,4 +1,4 @@
-"""One of very many numbers, in a statement that is composed once however many there are."""
+"""One of very many values, in a statement that is composed once however many there are."""
 
 import json
 from collections.abc import Collection
@@ -11,30 +11,35 @@ from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 
-class Numbers(TypeDecorator[Collection[int]]):
-    """Numbers handed over as one value."""
+class Many(TypeDecorator[Collection[Any]]):
+    """Numbers, or words when they are of a String column, handed over as one value."""
 
     impl = String
     cache_ok = True
 
+    def __init__(self, one: type[String] | type[BigInteger]) -> None:
+        super().__init__()
+        self.one = one
+
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        return dialect.type_descriptor(String() if dialect.name == "sqlite" else ARRAY(BigInteger()))
+        return dialect.type_descriptor(String() if dialect.name == "sqlite" else ARRAY(self.one()))
 
-    def process_bind_param(self, value: Collection[int] | None, dialect: Dialect) -> Any:
-        numbers = list(value or ())
-        return json.dumps(numbers) if dialect.name == "sqlite" else numbers
+    def process_bind_param(self, value: Collection[Any] | None, dialect: Dialect) -> Any:
+        values = list(value or ())
+        return json.dumps(values) if dialect.name == "sqlite" else values
 
 
-class _Each(FunctionElement[int]):
-    """A row for each of the numbers; each database has its own word for that."""
+class _Each(FunctionElement[Any]):
+    """A row for each of the values; each database has its own word for that."""
 
     inherit_cache = True
 
 
 def among(column: Any, name: str) -> ColumnElement[bool]:
-    """Whether *column* is among the numbers that a `Prepared` statement is given as the value *name*."""
+    """Whether *column* is among the numbers or words that a `Prepared` statement is given as *name*."""
+    one = String if isinstance(column.type, String) else BigInteger
     # On PostgreSQL the only column is called as the whole.
-    given = _Each(bindparam(name, type_=Numbers)).table_valued("value", name="value")
+    given = _Each(bindparam(name, type_=Many(one))).table_valued("value", name="value")
     found: ColumnElement[bool] = column.in_(select(given.c.value))
     return found
 
