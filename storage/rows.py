@@ -7,7 +7,8 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from sqlalchemy import Column, Dialect, Table, bindparam, select
-from sqlalchemy.orm import Mapper, Session, class_mapper, make_transient_to_detached
+from sqlalchemy.orm import Mapper, Session, class_mapper
+from sqlalchemy.orm.attributes import instance_state
 from sqlmodel import SQLModel
 
 from storage.prepared import Prepared, Shape, connection_of
@@ -94,8 +95,9 @@ class _Columns:
             (name, shape(value) if shape and value is not None else value)
             for name, shape, value in zip(self.names, self.shapes, given, strict=True)
         )
-        make_transient_to_detached(row)
-        session.add(row)
+        state = instance_state(row)
+        state.key, state.session_id = key, session.hash_key
+        session.identity_map.add(state)
         return row
 
 
