@@ -25,6 +25,7 @@ from handlers.core.router import Router
 from storage.models.community import Chat
 from storage.models.delivery import Inbox, Job
 from storage.models.due import Schedule
+from storage.prepared import connection_of, utter
 from storage.queries.delivery import claim
 from storage.touched import touched
 
@@ -110,14 +111,14 @@ class Dispatcher:
             raise Unreadable from None
 
     def _say(self, session: Session, context: Callable[[], Context], base: str) -> Outcome:
-        connection = session.connection()
-        connection.exec_driver_sql("SAVEPOINT before_handler")
+        connection = connection_of(session)
+        utter(connection, "SAVEPOINT before_handler")
         ctx = context()
         try:
             said = travel(self.router, ctx)
         except UserError as error:
             session.expunge_all()
-            connection.exec_driver_sql("ROLLBACK TO SAVEPOINT before_handler")
+            utter(connection, "ROLLBACK TO SAVEPOINT before_handler")
             ctx = context()
             if error.then:
                 error.then(ctx)

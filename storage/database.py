@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.pool import QueuePool
 
+from storage.prepared import utter
 from storage.types import written
 
 PRAGMAS = (
@@ -78,4 +79,4 @@ def _tune(connection: Any, _record: Any) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    utter(connection, "BEGIN IMMEDIATE")

@@ -99,7 +99,7 @@ class Prepared:
         """Say it once; the driver's cursor, with its rowcount and fetchone()."""
         connection = connection_of(session)
         spoken = self._for(connection.dialect)
-        return _said(connection, spoken.words, spoken.values(values), many=False)
+        return utter(connection, spoken.words, spoken.values(values))
 
     def each(self, session: Session, rows: Iterable[Values]) -> int:
         """Say it for each of *rows*, if there are any; how many rows of the database that concerned."""
@@ -109,7 +109,7 @@ class Prepared:
         if not shaped:
             return 0
         many = len(shaped) > 1
-        return int(_said(connection, spoken.words, shaped if many else shaped[0], many).rowcount)
+        return int(utter(connection, spoken.words, shaped if many else shaped[0], many).rowcount)
 
     def rows(self, session: Session, **values: Any) -> list[tuple[Any, ...]]:
         """The rows of a selection, each value brought back to its column's type."""
@@ -158,7 +158,8 @@ def _shaped(shape: Shape | None, column: Sequence[Any]) -> Sequence[Any]:
     return [None if value is None else shape(value) for value in column] if shape else column
 
 
-def _said(connection: Connection, words: str, values: Any, many: bool) -> Any:
+def utter(connection: Connection, words: str, values: Any = (), many: bool = False) -> Any:
+    """Say *words* to the driver as they are; its cursor."""
     cursor = connection.connection.cursor()
     dialect = connection.dialect
     errors = dialect.loaded_dbapi.Error
