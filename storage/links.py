@@ -2,6 +2,7 @@
 
 import re
 from contextlib import suppress
+from functools import lru_cache
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 _HAN = "\u3400-\u9fff"
@@ -33,6 +34,12 @@ _KEPT = {"mp.weixin.qq.com": {"__biz", "mid", "idx", "sn"}}
 
 def find_links(text: str) -> list[str]:
     """The links in *text* as they are written, in order, each once; `www.x.cn/a` counts as one."""
+    return list(_links_in(text))
+
+
+# A message is asked more than once.
+@lru_cache(4)
+def _links_in(text: str) -> tuple[str, ...]:
     spans = [match.span() for match in _LINK.finditer(text)]
     covered = list(text)
     for start, end in spans:
@@ -43,9 +50,10 @@ def find_links(text: str) -> list[str]:
         for start, end in sorted(spans, reverse=True)
         if (link := _trim(text[start:end]))
     }
-    return list(found.values())[::-1]
+    return tuple(found.values())[::-1]
 
 
+@lru_cache(256)
 def normalise(url: str) -> str:
     """*url* in the one form under which the same page is recognised again; anything else comes back stripped.
 

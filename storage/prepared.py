@@ -59,7 +59,7 @@ class _Spoken:
         shaped = {**self.fixed, **given}
         for name, shape in self.shapes.items():
             shaped[name] = shape(shaped[name])
-        return tuple([shaped[name] for name in self.names]) if self.positional else shaped
+        return tuple(map(shaped.__getitem__, self.names)) if self.positional else shaped
 
     def all_values(self, rows: list[Values]) -> list[Any]:
         """The same for many; shaped column by column, which is quicker."""
@@ -105,11 +105,12 @@ class Prepared:
         """Say it for each of *rows*, if there are any; how many rows of the database that concerned."""
         connection = connection_of(session)
         spoken = self._for(connection.dialect)
-        shaped = spoken.all_values(list(rows))
-        if not shaped:
+        given = list(rows)
+        if not given:
             return 0
-        many = len(shaped) > 1
-        return int(utter(connection, spoken.words, shaped if many else shaped[0], many).rowcount)
+        many = len(given) > 1
+        values = spoken.all_values(given) if many else spoken.values(given[0])
+        return int(utter(connection, spoken.words, values, many).rowcount)
 
     def rows(self, session: Session, **values: Any) -> list[tuple[Any, ...]]:
         """The rows of a selection, each value brought back to its column's type."""

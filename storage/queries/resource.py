@@ -13,6 +13,7 @@ from storage.models.community import Account, Community, Member, Person
 from storage.models.due import Schedule
 from storage.models.resource import Resource, ResourceCredit, ResourceLookup, ResourceOffer, ResourceTag
 from storage.prepared import Prepared
+from storage.rows import made
 
 NIGHTLY = "deadlinks"
 
@@ -66,7 +67,7 @@ def add(session: Session, resource: Resource, tags: Mapping[str, str], sharers: 
     The entry's row is a copy to be read: it is kept by a statement and not followed by the session.
     """
     values = resource.model_dump(exclude={"id"})
-    resource = Resource.model_construct(id=_KEEP(session, **values).fetchone()[0], **values)
+    resource = made(Resource, id=_KEEP(session, **values).fetchone()[0], **values)
     entry = Entry(resource, tuple(tags.values()), sharers)
     credit(session, entry.id, sharers, resource.shared_at)
     _insert_tags(session, resource, tags)
