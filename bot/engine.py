@@ -189,7 +189,6 @@ class EmbeddedEngine:
                     order.result = alone(session, order.work)
                 if self._closing is not None:
                     alone(session, self._closing.work)
-                session.commit()
         except Exception as error:
             if is_trouble(error):
                 raise
