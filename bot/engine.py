@@ -16,11 +16,15 @@ from sqlmodel import Session
 
 from bot.logs import place_of
 from bot.transaction import Work, alone, in_savepoint, is_trouble
+from storage.database import copy_back, empty_log
 from storage.prepared import hold
 
 log = structlog.get_logger()
 T = TypeVar("T")
 BATCH = 32
+# A commit that finds thousands of pages to copy back takes twenty times as long as others.
+COPY_BACK_AFTER = 40
+QUIET = 10.0
 
 
 class Unavailable(Exception):
@@ -90,16 +94,20 @@ def _tell(first: Callable[[], None] | None, orders: list[_Order], lost: BaseExce
 
 
 class EmbeddedEngine:
-    """Runs work on one thread; whatever waits shares a commit, each piece in its own savepoint."""
+    """Runs work on one thread; whatever waits shares a commit, each piece in its own savepoint.
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    *quiet*: seconds without work after which what was written is wholly put away.
+    """
+
+    def __init__(self, database: Database, quiet: float = QUIET) -> None:
+        self._database, self._quiet = database, quiet
         self._orders: queue.SimpleQueue[_Order | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
         self._closing: Closing | None = None
         self._closed = False
         self._connection: Connection | None = None
         self._ending = False
+        self._uncopied, self._emptied = 0, True
 
     def start(self) -> None:
         self._thread.start()
@@ -122,12 +130,35 @@ class EmbeddedEngine:
         await asyncio.to_thread(self._thread.join)
 
     def _run(self) -> None:
-        while (first := self._orders.get()) is not None:
+        while (first := self._next()) is not None:
             batch, last = self._gather(first)
             self._commit(batch)
+            self._uncopied, self._emptied = self._uncopied + len(batch), False
             if last:
                 break
         self._disconnect()
+
+    def _next(self) -> _Order | None:
+        """The next order. Until it comes nobody's answer is held up by putting away what was written."""
+        if self._uncopied >= COPY_BACK_AFTER and self._orders.empty():
+            self._put_away(copy_back)
+        try:
+            return self._orders.get(timeout=None if self._emptied else self._quiet)
+        except queue.Empty:
+            self._emptied = True
+            self._put_away(empty_log)
+            return self._orders.get()
+
+    def _put_away(self, way: Callable[[Connection], None]) -> None:
+        self._uncopied = 0
+        if self._connection is None:
+            return
+        try:
+            way(self._connection)
+        except Exception as error:
+            # The log is whole still, and the next commit will tell what the matter is.
+            log.warning("not_put_away", error=type(error).__name__)
+            self._disconnect()
 
     def _gather(self, first: _Order) -> tuple[list[_Order], bool]:
         batch = [first]

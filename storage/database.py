@@ -10,13 +10,14 @@ from sqlalchemy.pool import QueuePool
 from storage.prepared import utter
 from storage.types import written
 
+BUSY = "busy_timeout=30000"
 PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
     "foreign_keys=ON",
-    "busy_timeout=30000",
+    BUSY,
     "secure_delete=ON",
-    # Pages that change again and again are then copied into the database once, not every few messages.
+    # The writer copies the log back when it has a moment; this is for when it has none.
     "wal_autocheckpoint=4000",
     "cache_size=-32000",
     "temp_store=MEMORY",
@@ -60,6 +61,25 @@ def check(connection: Connection) -> None:
     found = connection.execute(text("PRAGMA quick_check(1)")).scalar_one()
     if found != "ok":
         raise Damaged(str(found))
+
+
+def copy_back(connection: Connection) -> None:
+    """Copy SQLite's log back into the database, as far as nobody reads it; not in a transaction."""
+    _tend(connection, "wal_checkpoint(PASSIVE)")
+
+
+def empty_log(connection: Connection) -> None:
+    """Copy SQLite's log back and leave it empty, so that what was deleted is nowhere on the disk any more.
+
+    While somebody reads, it stays. Not in a transaction.
+    """
+    _tend(connection, "busy_timeout=0", "wal_checkpoint(TRUNCATE)", BUSY)
+
+
+def _tend(connection: Connection, *pragmas: str) -> None:
+    # Other databases look after their logs themselves.
+    for pragma in pragmas if connection.dialect.name == "sqlite" else ():
+        utter(connection, f"PRAGMA {pragma}").fetchall()
 
 
 def _keep_private(path: Path) -> None:

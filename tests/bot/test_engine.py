@@ -1,16 +1,18 @@
 """One commit for all that waits: what fails takes nobody with it, and the closing belongs to the commit."""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
 import pytest
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, delete, func, select
 
-from bot.engine import EmbeddedEngine
+from bot.engine import COPY_BACK_AFTER, EmbeddedEngine
 from storage.database import open_database
 from storage.migrate import migrate
 from storage.models.community import Chat, Person
@@ -23,7 +25,7 @@ async def engine(tmp_path: Path) -> AsyncIterator[EmbeddedEngine]:
     """The engine on a fresh database, not started yet: what is handed in meanwhile is one batch."""
     database = open_database(f"sqlite:///{tmp_path / 'engine.db'}")
     migrate(database)
-    made = EmbeddedEngine(database)
+    made = EmbeddedEngine(database, quiet=0.05)
     yield made
     await made.stop()
     database.dispose()
@@ -114,3 +116,49 @@ async def test_a_closing_that_fails_does_not_cost_the_work(engine: EmbeddedEngin
     assert closing.told == ["undo", "undo", "lost"]
     assert await engine.submit(names) == ["林老师"]
     assert closing.told[-1] == "kept"
+
+
+async def until(true: Callable[[], bool]) -> None:
+    while not true():
+        await asyncio.sleep(0.01)
+
+
+async def test_what_is_written_comes_into_the_database_file_between_commits(tmp_path: Path) -> None:
+    database = open_database(f"sqlite:///{tmp_path / 'engine.db'}")
+    migrate(database)
+    engine = EmbeddedEngine(database, quiet=3600)
+    await together(engine, *(meet(f"老师{number}") for number in range(COPY_BACK_AFTER)))
+    await until(lambda: "老师7".encode() in (tmp_path / "engine.db").read_bytes())
+    await engine.stop()
+    database.dispose()
+
+
+async def test_what_was_deleted_is_nowhere_on_the_disk_after_a_quiet_moment(
+    engine: EmbeddedEngine, tmp_path: Path
+) -> None:
+    def found() -> bool:
+        return any("林老师".encode() in file.read_bytes() for file in tmp_path.iterdir())
+
+    await together(engine, meet("林老师"))
+    assert found()
+    await engine.submit(lambda session: session.execute(delete(Person)))
+    await until(lambda: not found())
+    assert await engine.submit(names) == []
+
+
+async def test_a_reader_puts_the_quiet_moment_off_and_nobody_waits_for_them(
+    engine: EmbeddedEngine, tmp_path: Path
+) -> None:
+    log = tmp_path / "engine.db-wal"
+    await together(engine, meet("林老师"))
+    with closing(sqlite3.connect(tmp_path / "engine.db", isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        assert reader.execute("SELECT name FROM person").fetchall() == [("林老师",)]
+        for number in range(10):
+            await engine.submit(meet(f"老师{number}"))
+            await asyncio.sleep(0.06)
+        assert reader.execute("SELECT count(*) FROM person").fetchone() == (1,)
+        assert log.stat().st_size > 0
+    await engine.submit(meet("周老师"))
+    await until(lambda: log.stat().st_size == 0)
+    assert len(await engine.submit(names)) == 12
