@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from bot.adapters.base import Arrival
 from storage.models.delivery import Inbox
+from storage.prepared import spelt
 
 TRIES = 3
 PAUSES = (timedelta(seconds=10), timedelta(minutes=2))
@@ -40,7 +41,7 @@ def to_try_again(session: Session, now: datetime, limit: int = 20) -> list[tuple
     """Failed updates whose pause is over, oldest first."""
     query = (
         select(Inbox)
-        .where(col(Inbox.state) == "failed", col(Inbox.next_try_at) <= now)
+        .where(col(Inbox.state) == spelt("failed"), col(Inbox.next_try_at) <= now)
         .order_by(col(Inbox.id))
         .limit(limit)
     )

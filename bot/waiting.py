@@ -14,7 +14,7 @@ from bot.split import visible
 from config.moments import Almanac
 from config.texts import Speech, Text, plain, say
 from storage.models.delivery import Card, Outbox
-from storage.prepared import Prepared
+from storage.prepared import Prepared, spelt
 from storage.queries.delivery import unsent
 from storage.types import UTCDateTime
 
@@ -26,7 +26,7 @@ _SHUT = Prepared(
     select(Outbox.id, Outbox.payload, Outbox.card)
     .where(
         col(Outbox.chat_id) == bindparam("chat"),
-        col(Outbox.state) == "shut",
+        col(Outbox.state) == spelt("shut"),
         or_(col(Outbox.expires_at).is_(None), col(Outbox.expires_at) > bindparam("now", type_=UTCDateTime)),
     )
     .order_by(col(Outbox.id))

@@ -37,7 +37,7 @@ class _Each(FunctionElement[Any]):
 
 def among(column: Any, name: str) -> ColumnElement[bool]:
     """Whether *column* is among the numbers or words that a `Prepared` statement is given as *name*."""
-    one = String if isinstance(column.type, String) else BigInteger
+    one = BigInteger if column.type.python_type is int else String
     # On PostgreSQL the only column is called as the whole.
     given = _Each(bindparam(name, type_=Many(one))).table_valued("value", name="value")
     found: ColumnElement[bool] = column.in_(select(given.c.value))

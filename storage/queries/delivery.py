@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, bindparam, delete, text, union_all
 from sqlmodel import Session, col, select
 
 from storage.models.delivery import Card, Outbox
-from storage.prepared import Prepared
+from storage.prepared import Prepared, spelt
 from storage.types import UTCDateTime
 
 _CLAIM = Prepared(
@@ -37,7 +37,7 @@ def unsent(chat_id: int) -> ColumnElement[bool]:
     """Whether a row of the outbox waits for that chat, be it for its turn or for somebody to speak there."""
     # One question for each state, since each has an index of its own.
     states = (
-        select(col(Outbox.id)).where(col(Outbox.chat_id) == chat_id, col(Outbox.state) == state)
+        select(col(Outbox.id)).where(col(Outbox.chat_id) == chat_id, col(Outbox.state) == spelt(state))
         for state in ("open", "shut")
     )
     return col(Outbox.id).in_(union_all(*states))

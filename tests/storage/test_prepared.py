@@ -9,6 +9,7 @@ from sqlalchemy import Engine, bindparam, select
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
+from storage.among import among
 from storage.database import open_database
 from storage.migrate import migrate
 from storage.models.community import Chat, Community, Member, Person, Role
@@ -127,3 +128,12 @@ def test_only_changes_that_matter_are_written_before_a_statement(session: Sessio
     assert community in session.dirty
     write_changes(session, Community)
     assert community not in session.dirty
+
+
+def test_one_of_many_numbers_or_words(session: Session) -> None:
+    numbers = [ask(session, question) for question in ("q1", "q2", "“q3”")]
+    by_number = Prepared(select(col(Prompt.question)).where(among(col(Prompt.id), "some")))
+    by_word = Prepared(select(col(Prompt.id)).where(among(col(Prompt.question), "some")))
+    assert {row[0] for row in by_number.rows(session, some=numbers[1:])} == {"q2", "“q3”"}
+    assert {row[0] for row in by_word.rows(session, some={"q1", "“q3”", "无"})} == {numbers[0], numbers[2]}
+    assert by_word.rows(session, some=()) == []
