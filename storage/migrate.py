@@ -1,8 +1,13 @@
 """Bringing a database to the shape this version expects, in one transaction."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
+
+from storage.database import Damaged
+from storage.prepared import utter
 
 FOLDER = Path(__file__).parent / "migrations"
 
@@ -23,13 +28,38 @@ def knows(revision: str) -> bool:
 
 def migrate(engine: Engine) -> None:
     """Upgrade to the newest shape; raises TooNew for a database this version does not know."""
-    with engine.connect() as connection, connection.begin():
-        current = _revision(connection)
-        if current == revisions()[-1]:
-            return
-        if current is not None and not knows(current):
-            raise TooNew(current)
-        _upgrade(connection)
+    with engine.connect() as connection:
+        with connection.begin():
+            if _revision(connection) == revisions()[-1]:
+                return
+        with _references_unwatched(connection), connection.begin():
+            current = _revision(connection)
+            if current is not None and not knows(current):
+                raise TooNew(current)
+            before = _astray(connection)
+            _upgrade(connection)
+            if _astray(connection) > before:
+                raise Damaged("rows that others refer to were lost")
+
+
+@contextmanager
+def _references_unwatched(connection: Connection) -> Iterator[None]:
+    """SQLite lays a table out anew by dropping it, which must not take along what refers to its rows."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    # Outside of a transaction, or it would change nothing.
+    utter(connection, "PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        utter(connection, "PRAGMA foreign_keys=ON")
+
+
+def _astray(connection: Connection) -> int:
+    """How many rows refer to rows that are not there, which SQLite does not see to by itself meanwhile."""
+    watched = connection.dialect.name != "sqlite"
+    return 0 if watched else len(connection.execute(text("PRAGMA foreign_key_check")).all())
 
 
 def _revision(connection: Connection) -> str | None:

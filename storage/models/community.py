@@ -44,6 +44,9 @@ class Person(SQLModel, table=True):
     *chat_id* is the private chat they last spoke in, as far as that was ever noted.
     """
 
+    # Old buttons name persons and accounts by their numbers, which must never become somebody else's.
+    __table_args__ = {"sqlite_autoincrement": True}
+
     id: int | None = Field(default=None, primary_key=True)
     name: str
     language: str | None = None
@@ -58,7 +61,7 @@ class Person(SQLModel, table=True):
 class Account(SQLModel, table=True):
     """A person's identity on one platform."""
 
-    __table_args__ = (UniqueConstraint("platform", "address"),)
+    __table_args__ = (UniqueConstraint("platform", "address"), {"sqlite_autoincrement": True})
 
     id: int | None = Field(default=None, primary_key=True)
     platform: str

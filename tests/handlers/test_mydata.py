@@ -347,3 +347,13 @@ async def test_the_erasing_of_one_community_member_unnames_the_log(group: Chat) 
 
     await group.app.engine.submit(named)
     assert await group.app.engine.submit(erased) == {"name": "…", "person": None}
+
+
+async def test_a_button_of_who_is_erased_is_never_the_next_ones(group: Chat) -> None:
+    group.world.add_person("赵老师")
+    await group.say("/share https://jiaoyan.example.cn/7 小数乘法", by="赵老师")
+    left = group.last()
+    await erase(group, "赵老师")
+    group.world.add_person("钱老师")
+    await group.say("/find 小数", by="钱老师")
+    assert await group.press("加入", by="钱老师", post=left) == "这个按钮是给另一位老师的。"

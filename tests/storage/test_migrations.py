@@ -15,7 +15,7 @@ from storage.database import open_database
 from storage.migrate import FOLDER, TooNew, migrate
 from storage.models import metadata
 
-EARLIER = ["0001", "0002", "0003", "0004", "0005", "0006"]
+EARLIER = ["0001", "0002", "0003", "0004", "0005", "0006", "0007"]
 FOUNDED = (
     "INSERT INTO community"
     " (name, language, zone, country, term_weeks, quiet_from, quiet_to, bells, created_at) "
@@ -73,6 +73,18 @@ KEPT = (
     " '', '', '', '折纸', {yes}, '', '', '', '', '2026-08-31', '2026-08-31 00:00:00', {no}, 0, {no})",
     "INSERT INTO resource_credit (resource_id, person_id, at) VALUES (1, 1, '2026-08-31 00:00:00')",
 )
+REFERRING = (
+    "INSERT INTO account (platform, address, name, username, person_id)"
+    " VALUES ('telegram', '7', '林老师', '@lin', 1)",
+    "INSERT INTO member (community_id, person_id, role, joined_at)"
+    " VALUES (1, 1, 'MEMBER', '2026-08-31 00:00:00')",
+)
+WHO = (
+    "SELECT account.username, community.name, person.name FROM person"
+    " JOIN account ON account.person_id = person.id JOIN member ON member.person_id = person.id"
+    " JOIN community ON community.id = member.community_id"
+)
+JOINED = "INSERT INTO person (name, created_at) VALUES (:name, '2026-09-01 00:00:00')"
 
 
 def test_cards_and_credits_are_kept_when_their_tables_are_laid_out_anew(database: Engine) -> None:
@@ -91,6 +103,30 @@ def test_cards_and_credits_are_kept_when_their_tables_are_laid_out_anew(database
         ]
     with pytest.raises(IntegrityError), database.begin() as connection:
         connection.execute(text("INSERT INTO card (chat_id, name, message_id) VALUES (1, 'me', '7')"))
+
+
+def test_what_refers_to_a_person_is_kept_and_a_number_is_given_once(database: Engine) -> None:
+    upgrade_to(database, "0007")
+    yes, no = ("1", "0") if database.dialect.name == "sqlite" else ("true", "false")
+    with database.begin() as connection:
+        connection.execute(text(FOUNDED), {"name": "三年级数学"})
+        for statement in (*KEPT, *REFERRING):
+            connection.execute(text(statement.format(yes=yes, no=no)))
+    migrate(database)
+    with database.begin() as connection:
+        assert connection.execute(text(WHO)).all() == [("@lin", "三年级数学", "林老师")]
+        assert connection.execute(text("SELECT person_id FROM resource_credit")).all() == [(1,)]
+        if database.dialect.name == "postgresql":
+            # A sequence knows nothing of rows that brought their numbers along.
+            connection.execute(text("SELECT setval('person_id_seq', 1)"))
+        for name in ("周老师", "何老师"):
+            connection.execute(text(JOINED), {"name": name})
+        last = connection.execute(text("SELECT max(id) FROM person")).scalar_one()
+        connection.execute(text("DELETE FROM person WHERE id = :id"), {"id": last})
+        connection.execute(text(JOINED), {"name": "吴老师"})
+        assert connection.execute(text("SELECT max(id) FROM person")).scalar_one() > last
+    with pytest.raises(IntegrityError), database.begin() as connection:
+        connection.execute(text("DELETE FROM person WHERE id = 1"))
 
 
 def test_a_database_of_a_newer_version_is_refused_and_left_alone(database: Engine) -> None:
