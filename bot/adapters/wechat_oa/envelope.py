@@ -16,7 +16,7 @@ from bot.adapters.base import Unwelcome
 ENCRYPTED = re.compile(rb"<Encrypt>\s*(?:<!\[CDATA\[)?([A-Za-z0-9+/=]+)(?:\]\]>)?\s*</Encrypt>")
 # What XML cannot hold; words of other platforms may.
 UNSPEAKABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-LONGEST_KEY, LONGEST_NAME = 200, 128
+LONGEST_KEY, LONGEST_NAME, DEEPEST = 200, 128, 16
 
 
 class Foreign(Exception):
@@ -106,9 +106,17 @@ def _parsed(xml: str) -> dict[str, Any]:
     for name in ("FromUserName", "ToUserName", "MsgType"):
         if not isinstance(raw[name], str) or not 0 < len(raw[name]) <= LONGEST_NAME:
             raise ValueError(name)
-    # It may have to be kept: what is nested too deep for that is no message either.
+    if _is_deeper(raw, DEEPEST):
+        raise ValueError("depth")
+    # It may have to be kept: what cannot be is no message either.
     json.dumps(raw)
     return raw
+
+
+def _is_deeper(value: Any, levels: int) -> bool:
+    """Whether values lie in values over more than *levels*; how deep Python goes differs by its version."""
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return levels < 0 or any(_is_deeper(one, levels - 1) for one in inner)
 
 
 def _harmless(words: str) -> str:
