@@ -73,12 +73,16 @@ def empty_log(connection: Connection) -> None:
 
     While somebody reads, it stays. Not in a transaction.
     """
-    _tend(connection, "busy_timeout=0", "wal_checkpoint(TRUNCATE)", BUSY)
+    _tend(connection, "busy_timeout=0")
+    try:
+        _tend(connection, "wal_checkpoint(TRUNCATE)")
+    finally:
+        _tend(connection, BUSY)
 
 
-def _tend(connection: Connection, *pragmas: str) -> None:
+def _tend(connection: Connection, pragma: str) -> None:
     # Other databases look after their logs themselves.
-    for pragma in pragmas if connection.dialect.name == "sqlite" else ():
+    if connection.dialect.name == "sqlite":
         utter(connection, f"PRAGMA {pragma}").fetchall()
 
 
