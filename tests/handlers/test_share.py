@@ -172,6 +172,16 @@ async def test_in_private_with_two_communities_one_chooses(group: Chat) -> None:
     assert "改好了：算理两则" in await group.tell("算理两则", by="林老师")
 
 
+async def test_with_two_communities_one_chooses_for_what_was_still_missing_too(group: Chat) -> None:
+    await do(group, add_second_community)
+    await group.tell("/share 算理 #小数", by="林老师")
+    assert await group.tell(LINK, by="林老师") == "要收进资料库吗？"
+    said = await group.press("收进 名师", by="林老师", room=group.private("林老师"))
+    assert said.startswith("好，收进“名师工作室”。\n收好了。\n算理\n林老师")
+    assert said.endswith("#小数")
+    assert (await group.say("/find 算理", by="林老师")).startswith("没有找到")
+
+
 def add_second_community(session: Session) -> None:
     lin = session.exec(select(Person).where(col(Person.name) == "林老师")).one()
     other = Community(name="名师工作室", created_at=lin.created_at)
