@@ -19,6 +19,7 @@ from storage.queries import resource as queries
 from storage.queries.community import communities_of, membership
 from storage.queries.delivery import card_named
 
+LONGEST_ECHO = 40
 router = Router()
 
 
@@ -28,7 +29,8 @@ def share(ctx: Context, words: Rest) -> Said:
     found = gather(ctx.message, words)
     if not found:
         ctx.ask("share", words=words)
-        return Answer(say("share-what-of-it", words=words) if words else say("share-what"), ask=True)
+        wanted = say("share-what-of-it", words=words[:LONGEST_ECHO]) if words else say("share-what")
+        return Answer(wanted, ask=True)
     return _chosen_or_kept(ctx, found, words)
 
 

@@ -107,6 +107,14 @@ async def test_words_alone_wait_for_their_link(group: Chat) -> None:
     assert await group.tell("算了", by="林老师") == "好，先不做了。"
 
 
+async def test_many_words_without_their_link_are_not_said_back_to_the_group(group: Chat) -> None:
+    said = await group.say(f"/share 小数乘法\n{'说明' * 1000}", by="林老师")
+    assert said.startswith("“小数乘法\n说明")
+    assert len(said) < 80
+    said = await group.say(LINK, by="林老师", reply_to=group.last())
+    assert said.startswith(f"收好了。\n小数乘法\n{'说明' * 1000}\n林老师")
+
+
 async def test_talk_with_a_link_in_the_group_is_left_alone(group: Chat) -> None:
     assert await group.say(f"大家看看 {LINK}", by="林老师") == ""
     assert await kept(group) == []
