@@ -76,6 +76,20 @@ async def test_the_title_of_the_page_comes_later(tmp_path: Path) -> None:
         assert (await chat.say("/find 算理", by="周老师")).startswith("“算理”找到 1 份")
 
 
+async def test_what_a_net_disk_writes_around_its_link_is_no_title(group: Chat) -> None:
+    disk = "https://pan.baidu.com/s/1abc"
+    said = await group.say(f"/share 链接：{disk} 提取码：x1y2 小数乘法课件", by="林老师")
+    assert said.startswith("收好了。\n小数乘法课件\n提取码：x1y2\n林老师")
+    posted = f"通过网盘分享的文件：分数.pptx\n链接: {disk}d?pwd=ab12 提取码: ab12"
+    post = group.world.say("周老师", None, f"{posted} \n--来自百度网盘超级会员v6的分享")
+    said = await group.say("/share", by="周老师", reply_to=post)
+    assert said.startswith("收好了。\n分数.pptx\n提取码: ab12\n周老师")
+    said = await group.say(f"/share 链接：{disk}e 提取码：x1y2", by="何老师")
+    assert said.startswith("收好了。\npan.baidu.com/s/1abce\n提取码：x1y2\n何老师")
+    said = await group.say("/share （https://a.example.cn/1）板书", by="何老师")
+    assert said.startswith("收好了。\n板书\n何老师")
+
+
 async def test_several_links_are_an_entry_each_and_one_answer(group: Chat) -> None:
     words = "/share 两个好课件 #算理\n分数初步 https://a.example.cn/1\n小数乘法 https://a.example.cn/2"
     said = await group.say(words, by="孙老师")
