@@ -25,3 +25,10 @@ async def test_thanks_and_nods_are_not_taken_for_a_riddle(group: Chat) -> None:
     assert await group.say("谢谢", by="林老师", reply_to=group.last()) == ""
     assert (await group.tell("在吗", by="林老师")).startswith("你好，我是研伴。")
     assert "/share" in await group.tell("怎么用", by="林老师")
+
+
+async def test_help_is_not_the_answer_to_an_open_question(group: Chat) -> None:
+    await group.tell("/share 小数乘法", by="林老师")
+    assert (await group.tell("帮助", by="林老师")).startswith("我是研伴")
+    said = await group.tell("https://jiaoyan.example.cn/7", by="林老师")
+    assert said.startswith("收好了。\n小数乘法\n")

@@ -161,6 +161,14 @@ async def test_a_photo_is_kept_and_asked_for_its_name_once(group: Chat) -> None:
     )
 
 
+async def test_thanks_are_no_title(group: Chat) -> None:
+    await send_photo(group, by="孙老师", caption="/share")
+    for words in ("谢谢！", "好的", "👍"):
+        assert await group.tell(words, by="孙老师") == ""
+    assert (await group.tell("帮助", by="孙老师")).startswith("我是研伴")
+    assert (await group.tell("板书：分数墙", by="孙老师")).endswith("改好了：板书：分数墙")
+
+
 async def test_what_is_said_twice_is_not_guessed(group: Chat) -> None:
     said = await group.say(f"/share {LINK} 数学和语文 三、四年级都能用", by="林老师")
     assert "提到的学科不止一个" in said
