@@ -32,3 +32,9 @@ async def test_help_is_not_the_answer_to_an_open_question(group: Chat) -> None:
     assert (await group.tell("帮助", by="林老师")).startswith("我是研伴")
     said = await group.tell("https://jiaoyan.example.cn/7", by="林老师")
     assert said.startswith("收好了。\n小数乘法\n")
+
+
+async def test_a_colon_may_follow_a_command(group: Chat) -> None:
+    assert await group.tell("反思：今天 让学生出题", by="林老师") == "收好了，只有你看得到。"
+    assert (await group.tell("/find：小数：算理", by="周老师")).startswith("没有找到“小数：算理”")
+    assert (await group.tell("我：今天有点累", by="周老师")).startswith("我没看懂")
