@@ -16,6 +16,7 @@ from handlers.core.message import Kind, Message, Sender
 from storage.models.community import Account, Chat, Community, Person
 from storage.queries import community as people
 from storage.queries.delivery import card_of
+from storage.queries.resource import reindex_of
 from storage.queries.waiting import is_unread
 from storage.rows import fetch, fetch_one
 
@@ -72,19 +73,21 @@ def _recognise(ctx: Context, sender: Sender) -> None:
         )
         ctx.person.language = language_of(sender.language) if sender.language else None
         return
-    _rename(ctx.account, ctx.person, sender)
+    _rename(ctx.session, ctx.account, ctx.person, sender)
 
 
-def _rename(account: Account, person: Person, sender: Sender) -> None:
+def _rename(session: Session, account: Account, person: Person, sender: Sender) -> None:
     if account.username != sender.username:
         account.username = sender.username
     # Some platforms tell no names.
     if not sender.name or account.name == sender.name:
         return
     # A name the person chose for themselves here stays.
-    if person.name == account.name:
-        person.name = sender.name
+    is_shown = person.name == account.name
     account.name = sender.name
+    if is_shown:
+        person.name = sender.name
+        reindex_of(session, key(person.id))
 
 
 def _notice_chat(ctx: Context) -> None:

@@ -1,5 +1,7 @@
 """/find: one search over everything the community shared; also by asking, and inline."""
 
+import re
+
 from config.texts import Text, lines, plain, say
 from handlers.core.answer import Answer, Audience, Button, Hit, Said
 from handlers.core.arguments import Rest
@@ -20,6 +22,7 @@ router = Router()
 PAGE = 5
 INLINE = 20
 LONGEST_WORDS = 100
+_SIGNS = re.compile(r"[，,、；;。：:？?！!“”\"‘’「」『』《》〈〉【】（）()+＋…]+")
 
 
 @router.command("find", "找", "搜", role=Role.MEMBER, situation="share")
@@ -71,6 +74,9 @@ def inline(ctx: Context) -> Said:
 def _first_page(ctx: Context, words: str) -> Answer:
     words = _clean(words)
     found = search(ctx.session, ctx.community_id, words, PAGE)
+    if not found.ids and (without := _without_signs(words)) not in ("", words):
+        found = search(ctx.session, ctx.community_id, without, PAGE)
+        words = without if found.ids else words
     if not found.ids:
         return _nothing(words)
     if not found.more:
@@ -129,6 +135,11 @@ def _hit(ctx: Context, entry: Entry) -> Hit:
 def _more_of(entry: Entry) -> Text:
     more = [*show.about_of(entry.resource), *([show.tags(entry)] if entry.tags else [])]
     return say("find-more", words=more) if more else plain("")
+
+
+def _without_signs(words: str) -> str:
+    """小数、算理 and “静夜思” as words with nothing but blanks between them."""
+    return " ".join(_SIGNS.sub(" ", words).split())
 
 
 def _clean(words: str) -> str:

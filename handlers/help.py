@@ -1,6 +1,7 @@
 """/help and /menu: what can I do here, by situation and not by alphabet."""
 
 from collections.abc import Iterator
+from operator import not_
 
 from config.texts import Text, lines, plain, say
 from handlers.core.answer import Answer, Button, Said
@@ -33,7 +34,7 @@ THANKS = {"谢谢", "谢谢你", "谢谢啦", "多谢", "感谢", "辛苦了", "
 router = Router()
 
 
-@router.command("help", "帮助", "菜单", "menu", "怎么用")
+@router.command("help", "帮助", "菜单", "menu", "怎么用", certain=not_)
 def help_(ctx: Context, about: Rest) -> Said:
     """Every situation with its commands, or how to use one command."""
     if about:

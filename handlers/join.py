@@ -10,7 +10,7 @@ from handlers.core.beginning import begin_again, is_silent
 from handlers.core.codes import find_code, is_bare_code, is_code, read_code
 from handlers.core.context import Context, key
 from handlers.core.errors import UserError
-from handlers.core.journey import GO_ON
+from handlers.core.journey import GO_ON, has_slash
 from handlers.core.message import Kind, thaw
 from handlers.core.naming import must_have_name
 from handlers.core.reach import reach_note
@@ -81,9 +81,12 @@ def pressed(ctx: Context, arg: str) -> Said:
 
 
 @router.command("leave", "退出", situation="mine")
-def leave(ctx: Context) -> Said:
+def leave(ctx: Context, more: Rest) -> Said:
     """Stop being a member; nobody else is told."""
     _must_be_somebody(ctx)
+    # “leave it to me” is no wish to leave.
+    if more and not has_slash(ctx.message.text):
+        return say("join-help-leave")
     if ctx.member is None:
         raise UserError(say("join-not-in"))
     if only_leader(ctx.session, ctx.community_id, ctx.person_id):

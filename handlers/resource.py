@@ -20,6 +20,7 @@ from storage.queries.resource import Entry
 
 router = Router()
 RETITLE, RETAG = "rtitle", "rtag"
+COURTESIES = {"好", "好的", "收到", "嗯", "谢谢", "多谢", "ok", "thanks", "thank you", "👍", "🙏"}
 
 
 @router.button("ropen")
@@ -55,6 +56,9 @@ def ask_title(ctx: Context, ref: str) -> Said:
 def retitle(ctx: Context, content: dict[str, Any]) -> Said:
     """The new title; labels in it count, further lines become the note."""
     entry = own(ctx, content["ref"])
+    if ctx.message.text.strip(" 。.!！~～").casefold() in COURTESIES:
+        ctx.ask(RETITLE, **content)
+        return None
     labels = read_labels(without_links(ctx.message.text))
     if not labels.title:
         raise UserError(say("resource-no-title"))

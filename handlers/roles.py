@@ -31,7 +31,10 @@ def roles(ctx: Context, words: Rest) -> Said:
     """Who leads; with a role, in reply to somebody's words: give it to them."""
     if not words:
         return _shown(ctx)
-    role = WORDS.get(unicodedata.normalize("NFKC", words).strip().casefold())
+    wanted = unicodedata.normalize("NFKC", words).strip().casefold()
+    role = WORDS.get(wanted)
+    if role is None and any(word in WORDS for word in wanted.split()):
+        raise UserError(say("roles-reply"))  # a name may be that of two people
     if role is None:
         raise UserError(say("roles-unknown", words=words[:40]))
     _must_lead(ctx)

@@ -19,6 +19,7 @@ from storage.queries import resource as queries
 from storage.queries.community import communities_of, membership
 from storage.queries.delivery import card_named
 
+LONGEST_ECHO = 40
 router = Router()
 
 
@@ -28,19 +29,19 @@ def share(ctx: Context, words: Rest) -> Said:
     found = gather(ctx.message, words)
     if not found:
         ctx.ask("share", words=words)
-        return Answer(say("share-what-of-it", words=words) if words else say("share-what"), ask=True)
-    if ctx.chat.private and len(mine := communities_of(ctx.session, ctx.person_id)) > 1:
-        return _offer(ctx, words, mine)
-    return _keep(ctx, found)
+        wanted = say("share-what-of-it", words=words[:LONGEST_ECHO]) if words else say("share-what")
+        return Answer(wanted, ask=True)
+    return _chosen_or_kept(ctx, found, words)
 
 
 @router.answer("share", role=Role.MEMBER)
 def completed(ctx: Context, content: dict[str, Any]) -> Said:
     """The link or file that was still missing."""
-    found = gather(ctx.message, f"{content['words']}\n{ctx.message.text}".strip())
+    words = f"{content['words']}\n{ctx.message.text}".strip()
+    found = gather(ctx.message, words)
     if not found:
         raise UserError(say("share-nothing-yet"))
-    return _keep(ctx, found)
+    return _chosen_or_kept(ctx, found, words)
 
 
 @router.listen(rank=50)
@@ -85,6 +86,13 @@ def entitled(ctx: Context, found: dict[str, Any]) -> Said:
     if card_named(ctx.session, key(ctx.chat.id), _card(entry.id)) is None:
         return None
     return _card_answer(ctx, Kept(entry, Outcome.NEW), afresh=False)
+
+
+def _chosen_or_kept(ctx: Context, found: list[Find], words: str) -> Said:
+    """Who shares in private and is in several communities says which one it is for."""
+    if ctx.chat.private and len(mine := communities_of(ctx.session, ctx.person_id)) > 1:
+        return _offer(ctx, words, mine)
+    return _keep(ctx, found)
 
 
 def _offer(ctx: Context, words: str, communities: list[Community]) -> Answer:

@@ -1,5 +1,6 @@
 """The way of one message through the router: find the handler, check the right, read the words, call it."""
 
+import re
 import unicodedata
 from collections.abc import Callable
 from difflib import get_close_matches
@@ -18,6 +19,7 @@ NEVER_MIND = {"算了", "不用了", "取消", "never mind", "nevermind", "cance
 GO_ON = "resume"
 BEGIN = "begin"
 LONGEST_HOPS = 3
+_COLON = re.compile("[:：]")
 Stop = Callable[[Router, Context], list[Answer]]
 
 
@@ -54,6 +56,10 @@ def find(router: Router, text: str) -> tuple[Command | None, str]:
     head, _, below = text.strip().partition("\n")
     name, words = [*head.split(maxsplit=1), "", ""][:2]
     name = unicodedata.normalize("NFKC", name).removeprefix("/").casefold()
+    # “反思：今天…”; one sign before a colon is more likely talk that was pasted: “我：…”.
+    before = name.partition(":")[0]
+    if before != name and len(before) > 1 and before in router.names:
+        name, words = before, _COLON.split(head, maxsplit=1)[-1].strip()
     return router.names.get(name), f"{words}\n{below}".strip()
 
 

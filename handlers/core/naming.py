@@ -6,6 +6,7 @@ from handlers.core.context import Context
 from handlers.core.errors import UserError
 from handlers.core.journey import GO_ON
 from handlers.core.message import freeze
+from storage.queries.resource import reindex_of
 
 LONGEST = 40
 
@@ -26,7 +27,9 @@ def take_name(ctx: Context, words: str) -> str:
     name = " ".join(clean(words).split())
     if not 0 < len(name) <= LONGEST:
         raise UserError(say("me-name-length", most=str(LONGEST)))
-    ctx.me.name = name
+    if name != ctx.me.name:
+        ctx.me.name = name
+        reindex_of(ctx.session, ctx.person_id)
     return name
 
 

@@ -1,5 +1,6 @@
 """The last question of /setup: whether the community is asked to reflect each week, and when."""
 
+import re
 from datetime import time
 from typing import NamedTuple
 
@@ -24,6 +25,9 @@ class Weekly(NamedTuple):
 
 
 OFFERED = {"3 17:30": Weekly(3, time(17, 30)), "4 16:30": Weekly(4, time(16, 30))}
+# What is asked more or less often than on one day of every week is not what was meant.
+_EVERY_WEEK = "FREQ=WEEKLY;BYDAY=MO"
+_ONE_DAY = re.compile("FREQ=WEEKLY;BYDAY=[A-Z]{2}")
 NOT = {"no": Weekly(3, time(17, 30), paused=True)}
 
 
@@ -48,7 +52,8 @@ def read_weekly(ctx: Context, words: str) -> Weekly:
     if chosen := (OFFERED | NOT).get(words):
         return chosen
     reading = read(f"{words} …", ctx.now, calendar_of(ctx.session, ctx.here))
-    if reading.start is None:
+    every = reading.rule.rrule if reading.rule else _EVERY_WEEK
+    if reading.start is None or not _ONE_DAY.fullmatch(every):
         raise UserError(Answer(say("setup-prompt-unknown", words=words[:40]), ask=True))
     return Weekly(reading.start.weekday(), reading.start.time())
 

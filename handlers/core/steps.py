@@ -67,7 +67,8 @@ def _put_term(ctx: Context, day: date) -> None:
 
 def _read_quiet(ctx: Context, words: str) -> tuple[time, time]:
     span = read_span(words) or spoken_span(words, ctx.now, _calendar(ctx))
-    if span is None:
+    # From an hour to the same hour may be the whole day or none of it: asked again.
+    if span is None or span[0] == span[1]:
         raise UserError(Answer(say("setup-quiet-unknown", words=words[:40]), ask=True))
     return span
 

@@ -161,6 +161,13 @@ def reindex(session: Session, resource_id: int) -> None:
         _index(session, found)
 
 
+def reindex_of(session: Session, person_id: int) -> None:
+    """Make all the person shared found by what they are called now."""
+    shared = select(col(ResourceCredit.resource_id)).where(col(ResourceCredit.person_id) == person_id)
+    for number in session.scalars(shared).all():
+        reindex(session, number or 0)
+
+
 def _index(session: Session, found: Entry) -> None:
     one = found.resource
     words = [one.title, *found.tags, *found.sharers.values(), one.keywords, one.name, one.note, one.address]

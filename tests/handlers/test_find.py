@@ -57,6 +57,27 @@ async def test_by_every_kind_of_word(group: Chat) -> None:
         assert [line[2:].split("　")[0] for line in said.splitlines()[1:]] == [expected], words
 
 
+async def test_signs_between_and_around_words_do_not_hide_what_is_there(group: Chat) -> None:
+    await fill(group)
+    for words in ("小数、乘法", "小数乘法，算理", "算理 小数？", "“小数乘法”", "#算理，小数"):
+        said = await group.tell(f"找 {words}", by="孙老师")
+        assert said.endswith("① 小数乘法算理　周老师 第13周 #算理"), words
+    await group.say("/share https://a.example.cn/9 静夜思？一问一答", by="林老师")
+    assert (await group.tell("找 静夜思？", by="孙老师")).startswith("“静夜思？”找到 1 份：")
+    assert (await group.tell("找 方程、函数", by="孙老师")).startswith("没有找到“方程、函数”")
+
+
+async def test_a_sharer_is_found_by_the_name_that_is_shown(group: Chat) -> None:
+    await fill(group)
+    await group.tell("/me 林敏", by="林老师")
+    assert (await group.tell("找 林敏", by="何老师")).endswith("① Decimals in pictures　林敏 第13周 #算理")
+    assert (await group.tell("找 林老师", by="何老师")).startswith("没有找到")
+    group.world.person("周老师").name = "周芳"
+    await group.tell("你好", by="周芳")
+    assert "小数乘法算理　周芳 第13周" in await group.tell("找 周芳", by="何老师")
+    assert (await group.tell("找 周老师", by="何老师")).startswith("没有找到")
+
+
 async def test_pages_turn_in_the_same_post(group: Chat) -> None:
     for number in range(1, 8):
         await group.say(f"/share https://a.example.cn/{number} 分数第{number}课", by="林老师")

@@ -162,3 +162,10 @@ async def test_leaving_keeps_the_person_until_they_erase_themselves(group: Chat)
         lambda session: [account.name for account in session.exec(select(Account))]
     )
     assert "林老师" in accounts
+
+
+async def test_talk_that_begins_like_the_command_leaves_nothing(group: Chat) -> None:
+    for words in ("leave it to me", "退出 全屏怎么按"):
+        assert (await group.tell(words, by="林老师")).startswith("发 /leave 就退出了")
+    assert "林老师，成员" in await group.say("/me", by="林老师")
+    assert (await group.tell("退出", by="林老师")).startswith("你已退出“三年级数学教研组”")

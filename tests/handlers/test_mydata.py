@@ -118,6 +118,20 @@ async def test_it_is_said_before_what_goes_and_what_stays(group: Chat) -> None:
     assert "10 分钟内" in said
 
 
+async def test_what_was_said_before_about_resources_is_what_happens(group: Chat) -> None:
+    room = group.private("林老师")
+    await group.say("/share https://jiaoyan.example.cn/1 古诗两首", by="林老师")
+    await group.say("/share https://jiaoyan.example.cn/2 小数乘法", by="林老师")
+    await group.say("/share https://jiaoyan.example.cn/2", by="周老师")
+    await group.tell("/mydata", by="林老师")
+    goes, stays, *_ = (await group.press("全部删除", by="林老师", room=room)).splitlines()
+    assert "只有你一位分享过的资料" in goes
+    assert "别人也分享过的资料" in stays
+    await group.press("确定，全部删除", by="林老师", room=room)
+    assert (await group.tell("找 古诗", by="周老师")).startswith("没有找到")
+    assert (await group.tell("找 小数", by="周老师")).endswith("① 小数乘法　周老师 第13周")
+
+
 async def test_the_second_button_is_good_for_ten_minutes(group: Chat) -> None:
     room = group.private("林老师")
     await group.tell("/mydata", by="林老师")

@@ -125,3 +125,9 @@ async def test_in_english(group: Chat) -> None:
     await group.press("Change roles")
     await group.press("林老师")
     assert "林老师 is now a deputy." in await group.press("Deputy")
+
+
+async def test_a_role_with_a_name_is_told_how_it_goes(group: Chat) -> None:
+    for words in ("副 林老师", "林老师 负责人", "leader 林老师"):
+        assert (await group.say(f"/roles {words}")).startswith("请回复那位老师自己写的一句话"), words
+    assert await group.say("/roles 班长") == "我不认识“班长”这个角色。可以写：负责人、副、成员。"

@@ -147,6 +147,27 @@ async def test_what_is_typed_is_read_or_asked_again(chat: Chat) -> None:
     assert (kept.quiet_from, kept.quiet_to) == (time(21, 30), time(7, 0))
 
 
+async def test_more_or_less_than_one_day_a_week_is_not_made_into_one(chat: Chat) -> None:
+    await at_the_last_step(chat)
+    await chat.press("自己写")
+    for words in ("工作日 17:00", "每天 17:00", "每周一、周三 17:00", "每月第一个周五 17:00"):
+        said = await chat.say(words, reply_to=chat.last())
+        assert said.startswith(f"“{words}”我没读成星期几几点。"), words
+    assert "每周反思题：周五 16:50" in await chat.say("星期五 下午4点50", reply_to=chat.last())
+
+
+async def test_the_whole_day_is_not_taken_for_no_quiet_hours_at_all(chat: Chat) -> None:
+    await chat.say("/setup")
+    for _ in range(3):
+        await chat.press("跳过")
+    await chat.press("自己写")
+    for words in ("0:00-24:00", "21:00-21:00"):
+        said = await chat.say(words, reply_to=chat.last())
+        assert said.startswith(f"“{words}”我没读成一段时间。"), words
+    await chat.say("21:00-7:00", reply_to=chat.last())
+    assert "安静时间：21:00–07:00" in await chat.press("跳过")
+
+
 async def test_never_mind_leaves_everything_as_it_is(chat: Chat) -> None:
     await chat.say("/setup")
     await chat.press("跳过")

@@ -76,6 +76,20 @@ async def test_the_title_of_the_page_comes_later(tmp_path: Path) -> None:
         assert (await chat.say("/find 算理", by="周老师")).startswith("“算理”找到 1 份")
 
 
+async def test_what_a_net_disk_writes_around_its_link_is_no_title(group: Chat) -> None:
+    disk = "https://pan.baidu.com/s/1abc"
+    said = await group.say(f"/share 链接：{disk} 提取码：x1y2 小数乘法课件", by="林老师")
+    assert said.startswith("收好了。\n小数乘法课件\n提取码：x1y2\n林老师")
+    posted = f"通过网盘分享的文件：分数.pptx\n链接: {disk}d?pwd=ab12 提取码: ab12"
+    post = group.world.say("周老师", None, f"{posted} \n--来自百度网盘超级会员v6的分享")
+    said = await group.say("/share", by="周老师", reply_to=post)
+    assert said.startswith("收好了。\n分数.pptx\n提取码: ab12\n周老师")
+    said = await group.say(f"/share 链接：{disk}e 提取码：x1y2", by="何老师")
+    assert said.startswith("收好了。\npan.baidu.com/s/1abce\n提取码：x1y2\n何老师")
+    said = await group.say("/share （https://a.example.cn/1）板书", by="何老师")
+    assert said.startswith("收好了。\n板书\n何老师")
+
+
 async def test_several_links_are_an_entry_each_and_one_answer(group: Chat) -> None:
     words = "/share 两个好课件 #算理\n分数初步 https://a.example.cn/1\n小数乘法 https://a.example.cn/2"
     said = await group.say(words, by="孙老师")
@@ -105,6 +119,14 @@ async def test_words_alone_wait_for_their_link(group: Chat) -> None:
     assert await group.tell(LINK, by="林老师") == "收好了。\n小数乘法\n林老师　第13周\n#分数"
     await group.tell("/share", by="林老师")
     assert await group.tell("算了", by="林老师") == "好，先不做了。"
+
+
+async def test_many_words_without_their_link_are_not_said_back_to_the_group(group: Chat) -> None:
+    said = await group.say(f"/share 小数乘法\n{'说明' * 1000}", by="林老师")
+    assert said.startswith("“小数乘法\n说明")
+    assert len(said) < 80
+    said = await group.say(LINK, by="林老师", reply_to=group.last())
+    assert said.startswith(f"收好了。\n小数乘法\n{'说明' * 1000}\n林老师")
 
 
 async def test_talk_with_a_link_in_the_group_is_left_alone(group: Chat) -> None:
@@ -139,6 +161,14 @@ async def test_a_photo_is_kept_and_asked_for_its_name_once(group: Chat) -> None:
     )
 
 
+async def test_thanks_are_no_title(group: Chat) -> None:
+    await send_photo(group, by="孙老师", caption="/share")
+    for words in ("谢谢！", "好的", "👍"):
+        assert await group.tell(words, by="孙老师") == ""
+    assert (await group.tell("帮助", by="孙老师")).startswith("我是研伴")
+    assert (await group.tell("板书：分数墙", by="孙老师")).endswith("改好了：板书：分数墙")
+
+
 async def test_what_is_said_twice_is_not_guessed(group: Chat) -> None:
     said = await group.say(f"/share {LINK} 数学和语文 三、四年级都能用", by="林老师")
     assert "提到的学科不止一个" in said
@@ -170,6 +200,16 @@ async def test_in_private_with_two_communities_one_chooses(group: Chat) -> None:
     assert (await group.say("/find 算理", by="林老师")).startswith("没有找到")
     await group.press("改标题", by="林老师", room=room)
     assert "改好了：算理两则" in await group.tell("算理两则", by="林老师")
+
+
+async def test_with_two_communities_one_chooses_for_what_was_still_missing_too(group: Chat) -> None:
+    await do(group, add_second_community)
+    await group.tell("/share 算理 #小数", by="林老师")
+    assert await group.tell(LINK, by="林老师") == "要收进资料库吗？"
+    said = await group.press("收进 名师", by="林老师", room=group.private("林老师"))
+    assert said.startswith("好，收进“名师工作室”。\n收好了。\n算理\n林老师")
+    assert said.endswith("#小数")
+    assert (await group.say("/find 算理", by="林老师")).startswith("没有找到")
 
 
 def add_second_community(session: Session) -> None:

@@ -52,6 +52,7 @@ SAME = [
     (f"{WEIXIN}&chksm=f&scene=21&from=groupmessage#wechat_redirect", WEIXIN),
     ("https://mp.weixin.qq.com/s/AbC-1_2?scene=1", "https://mp.weixin.qq.com/s/AbC-1_2"),
     ("https://www.bilibili.com/video/BV1?vd_source=9&p=2", "https://www.bilibili.com/video/BV1?p=2"),
+    ("https://www.bilibili.com/video/BV1?spm_id_from=333.337.0.0&p=2", "https://www.bilibili.com/video/BV1?p=2"),
     ("https://例子.中国/课", "https://xn--fsqu00a.xn--fiqs8s/%E8%AF%BE"),
     ("https://a.cn/%e8%af%be%7e", "https://a.cn/%E8%AF%BE~"),
     ("https://a.cn/a b", "https://a.cn/a%20b"),

@@ -15,6 +15,12 @@ LONGEST_TITLE, LONGEST_NOTE, LONGEST_TAG, MOST_TAGS = 120, 3500, 30, 12
 _TAG_CHARACTER = r"[^\s#＃，,。；;：:、！!？?（）()《》“”\"'<>]"
 _TAG = re.compile(rf"(?<![0-9A-Za-z&/])(-?)[#＃]({_TAG_CHARACTER}{{1,{LONGEST_TAG}}})(?:[#＃](?=\s|$))?")
 _MARKS = " \t\n,，。.;；:：、-—|｜#＃"
+# What is left of “链接：…” and “（…）” without the link, and what a net disk writes around its links.
+_AROUND = re.compile(
+    r"(?:链接|网址)\s*[:：]\s*(?=\s|$)|[(（【\[]\s*[)）】\]]|通过网盘分享的文件\s*[:：]"
+    r"|复制这段内容后打开百度网盘手机App，?操作更方便哦|-*来自百度网盘(?:超级会员\w*)?的分享"
+)
+_CODE = re.compile(r"(?:提取码|访问码)\s*[:：]\s*[A-Za-z0-9]{4,8}(?![A-Za-z0-9])")
 _BETWEEN = re.compile(r"[\s,，。;；、|｜《》()（）“”\"]+")
 
 
@@ -45,7 +51,7 @@ def folded(words: str) -> str:
 def read_labels(words: str) -> Labels:
     """Read *words*: first line the title, further lines the note; `#word` is a tag, `-#word` none."""
     lines = [_bare(line) for line in words.split("\n")]
-    lines = [line for line in lines if line]
+    lines = _code_last([line for line in lines if line])
     tags, dropped = _tags(words)
     first = lines[0].strip(_MARKS) if lines else ""
     title, note = _title(first), "\n".join(lines[1:])
@@ -70,8 +76,17 @@ def read_labels(words: str) -> Labels:
 def without_links(words: str) -> str:
     """*words* without the links in them."""
     for link in find_links(words):
-        words = words.replace(link, " ")
+        words = _AROUND.sub(" ", words.replace(link, " "))
     return words
+
+
+def _code_last(lines: list[str]) -> list[str]:
+    """The code that opens a net disk's link is needed, but is no title."""
+    found = _CODE.search(lines[0]) if lines and "码" in lines[0] else None
+    if found is None:
+        return lines
+    first = " ".join((lines[0][: found.start()] + " " + lines[0][found.end() :]).split()).strip(_MARKS)
+    return [*([first] if first or not lines[1:] else []), *lines[1:], found[0]]
 
 
 def _bare(line: str) -> str:
