@@ -26,7 +26,7 @@ from storage.queries.community import membership
 THIS_WEEK = timedelta(days=7)
 PAUSE = timedelta(hours=1)
 LEAST = 5
-SKIP = {"跳过", "这次跳过", "过", "skip", "pass"}
+SKIP = {"跳过", "跳过吧", "这次跳过", "这周跳过", "先跳过", "过", "skip", "skip it", "skip this", "pass"}
 NODS = {"收到", "好", "好的", "谢谢", "嗯", "ok", "thanks", "👍"}
 VIEWS: dict[str, Callable[[Context], Answer]] = {
     **dict.fromkeys(("我的", "我写过的", "mine"), notebook.page),
@@ -34,6 +34,7 @@ VIEWS: dict[str, Callable[[Context], Answer]] = {
 }
 WHO = re.compile(r"谁.{0,4}(看到|看得到|看得见|看见)|who (can|could|may) (see|read)|who sees", re.IGNORECASE)
 LONGEST_WHO = 30
+MARKS = " \n\t。.!！~～,，…"
 router = Router()
 
 
@@ -79,13 +80,18 @@ def write(ctx: Context, content: dict[str, Any]) -> Said:
     if _asks_who(words):
         ctx.ask("reflect.write", **content)
         return _who(ctx, note) if note else _who_rule()
-    if words.casefold() in SKIP:
+    if _bare(words) in SKIP:
         return say("reflect-skipped") if note is None else _finished(note)
     if not words:
         raise UserError(say("reflect-only-words"))
     if note is not None:
         return _append(ctx, note)
     return _keep(ctx, ctx.session.get(Prompt, content["prompt"]), reflections.piece(ctx))
+
+
+def _bare(words: str) -> str:
+    """A single word however it is ended: 跳过。 is 跳过."""
+    return words.casefold().strip(MARKS)
 
 
 @router.button("reflect.skip", role=Role.ANYONE)
@@ -110,7 +116,7 @@ def replied(ctx: Context, ref: str) -> Said:
         return write(ctx, {"prompt": int(ref), "note": 0})
     prompt = ctx.session.get(Prompt, int(ref))
     words = ctx.message.text.strip()
-    if prompt is None or prompt.community_id != ctx.community_id or words.casefold() in NODS | {""}:
+    if prompt is None or prompt.community_id != ctx.community_id or _bare(words) in NODS | SKIP | {""}:
         return None
     note = reflections.keep(ctx, prompt, reflections.piece(ctx))
     note.visibility, note.said_in = Visibility.EVERYBODY, note.pieces[0]["key"]

@@ -116,6 +116,17 @@ async def test_skipping_leaves_no_trace(group: Chat) -> None:
     assert (await everything(group))["pending"] == "[]"
 
 
+async def test_skipping_is_understood_however_it_is_ended(group: Chat) -> None:
+    await asked(group)
+    prompt = group.last()
+    for words in ("跳过。", "跳过吧！", "Skip.", "过～"):
+        await group.tell("/reflect", by=LIN)
+        assert await group.tell(words, by=LIN) == "好，这次不写，我什么也没记。"
+    assert await group.say("跳过", by=LIN, reply_to=prompt) == ""
+    assert await group.say("收到！", by="周老师", reply_to=prompt) == ""
+    assert await rows(group) == []
+
+
 async def test_without_words_nothing_is_kept_and_the_question_stays(group: Chat) -> None:
     await group.tell("/reflect", by=LIN)
     group.world.send_file(LIN, group.private(LIN), "课堂照片.jpg", b"x")
