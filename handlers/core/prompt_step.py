@@ -6,11 +6,9 @@ from typing import NamedTuple
 from config.texts import Text, lines, say
 from handlers.core import planning
 from handlers.core.answer import Answer
-from handlers.core.calendar import calendar_of
 from handlers.core.context import Context
 from handlers.core.errors import UserError
 from handlers.core.reach import posts_note
-from handlers.core.when import read
 from storage.models.community import Community
 from storage.queries.prompt import plan_of
 
@@ -47,10 +45,10 @@ def read_weekly(ctx: Context, words: str) -> Weekly:
     """A choice, or a day and time in the person's own words."""
     if chosen := (OFFERED | NOT).get(words):
         return chosen
-    reading = read(f"{words} …", ctx.now, calendar_of(ctx.session, ctx.here))
-    if reading.start is None:
+    moment = planning.read_moment(ctx, words)
+    if moment is None:
         raise UserError(Answer(say("setup-prompt-unknown", words=words[:40]), ask=True))
-    return Weekly(reading.start.weekday(), reading.start.time())
+    return Weekly(*moment)
 
 
 def put(ctx: Context, wish: Weekly) -> None:
