@@ -44,8 +44,8 @@ def month_days(match: re.Match[str]) -> Slots | None:
 
 
 def parity(match: re.Match[str]) -> Slots:
-    """单周 and 双周 are odd and even teaching weeks."""
-    return {"parity": 1 if match[1] == "单" else 0, "every": "week"}
+    """单周 and 双周, 奇数周 and 偶数周 are odd and even teaching weeks."""
+    return {"parity": 1 if match[1][0] in "单奇" else 0, "every": "week"}
 
 
 def times(match: re.Match[str]) -> Slots | None:
@@ -66,13 +66,18 @@ SCHOOL_DAY = r"(?:工作日|上班日|上学日|教学日)"
 RHYTHM = rf"(?<![第\d])(?:每(隔)?\s?({NUM})?|(隔)(?:一|1)?|({NUM}))\s?个?({WEEK}|月|天)\s?(?:一|1)[次回]"
 EVERY = (
     rule("rhythm", rf"{RHYTHM}(?=\s*(?:$|[,，。;；)]|共|直?到|开))", rhythm),
+    rule(
+        "rhythm",
+        r"隔周(?:进行|举行|开|开展)?(?=\s*(?:$|[,，。;；)]))",
+        lambda m: {"every": "week", "interval": 2},
+    ),
     rule("doubt", rf"{RHYTHM}(?!函|方程|不等)"),
     rule(
         "doubt",
         r"每(?:个|一)?(?:学期|季度|学年|半年|半个?月|旬|逢?周末)|(?:隔三差五|不定期|偶尔|每隔几[天周]|每几[天周])",
     ),
     rule("doubt", rf"每(?:个|一)?{WEEK}(?:一|1|两|二|三|四|五|\d)[次回]"),
-    rule("every", r"(?:每个?)?(?:逢)?(单|双)(?:数)?周(?!刊|年)的?", parity),
+    rule("every", r"(?:每个?)?(?:逢)?(单|双|奇数|偶数)(?:数)?周(?!刊|年)的?", parity),
     rule("every", rf"每(?:逢)?\(?({DAY_LIST})\)?", every_days),
     rule("every", rf"(?:每(?:逢|个|一)|逢|每个?{WEEK}的?)({DAY_LIST})", every_days),
     rule("every", rf"每个?月的?\s?((?:{NUM})\s?[号日](?:\s?[、,和及与]\s?{NUM}\s?[号日])*)", month_days),
@@ -138,6 +143,23 @@ DOUBTS = (
         rf"(?:大概|大约|约莫|约|差不多|最晚|最迟|不晚于|不早于|至少|最早)\s?在?(?={TIME}|{NUM}[点时])",
     ),
     rule("doubt", r"改天|改日|时间待定|待定|另行通知|时间另定|择日|择期|改期再[定说]"),
+    rule("doubt", rf"(?:推迟|提前|延期|延后|改期|调整|挪)[到至](?={TIME}|{NUM}月|下)"),
+    rule(
+        "doubt",
+        rf"(?:接下来|未来|今后|往后)的?\s?{NUM}\s?个?(?:周|星期|礼拜|月|天)(?=的?\s?(?:每|{WEEK}{DAY}|$|\s))",
+    ),
+    rule(
+        "doubt",
+        rf"(?<![\d.])\d{{1,2}}\.\d{{1,2}}日?\s?[-~到至]\s?\d{{1,2}}\.\d{{1,2}}日?"
+        rf"(?=\s?(?:[每单双隔]|{WEEK}{DAY}|\d{{1,2}}[:点]|[上下]午))"
+        rf"|第\s?{NUM}\s?[-~到至]\s?{NUM}(?=\s?[单双]数?周)|(?<=\s){NUM}周(?:为止|止|结束)"
+        rf"|(?<![\d第]){NUM}\s?周?[-~到至]\s?{NUM}周(?=[\s,]*(?:\d{{1,2}}[:点]|[上下]午))",
+    ),
+    rule(
+        "event",
+        rf"(?<!第)(?<!\d){NUM}\s?周?[-~到至]\s?{NUM}周(?!年|岁|龄|的?\s?,?\s?[每逢单双]?{WEEK}{DAY})|[到至](?:本|这个?)?学期(?:结束|末|底)|[到至]期[中末]"
+        rf"|(?:{HOLIDAYS}|考试周|期[中末](?:考试)?|放假|假期)节?(?:停(?!课)|不开|休息)",
+    ),
     rule("doubt", r"农历|阴历|正月|腊月|大年初?[一二三四五六七八九十]|每年"),
     rule("doubt", rf"(?<![\d第]){NUM}\s?[、,和及]\s?{NUM}\s?[号日点时](?![段期间])"),
     rule("doubt", r"(?:或者?|还是)[一二三四五六日天](?=$|[\s\d上下早晚])"),
