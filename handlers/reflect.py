@@ -32,8 +32,15 @@ VIEWS: dict[str, Callable[[Context], Answer]] = {
     **dict.fromkeys(("我的", "我写过的", "mine"), notebook.page),
     **dict.fromkeys(("设置", "settings"), notebook.settings),
 }
-WHO = re.compile(r"谁.{0,4}(看到|看得到|看得见|看见)|who (can|could|may) (see|read)|who sees", re.IGNORECASE)
-LONGEST_WHO = 30
+WHO = re.compile(
+    r"谁(?!.{0,3}[没不]).{0,4}(看到|看得到|看得见|看见)"
+    r"|(别人|别的老师|其他人|其他老师|同事|大家|负责人|组长|校长|领导)[也都]?(能|会|可以|看得).{0,4}[到见].{0,6}[吗么嘛]"
+    r"|who (else )?(can|could|may|will) (see|read)|who sees"
+    r"|^(can|could|will) (anyone|anybody|others|people|colleagues|((my|the|a) )?(leaders?|head|principal))"
+    r"( else)? (see|read) (this|it|that|them|what|my)",
+    re.IGNORECASE,
+)
+LONGEST_WHO, LONGEST_WHO_IN_ENGLISH = 30, 60
 MARKS = " \n\t。.!！~～,，…"
 router = Router()
 
@@ -221,7 +228,8 @@ def _is_command(ctx: Context, words: str) -> bool:
 
 
 def _asks_who(words: str) -> bool:
-    return len(words) <= LONGEST_WHO and WHO.search(words) is not None
+    longest = LONGEST_WHO_IN_ENGLISH if words.replace("’", "'").isascii() else LONGEST_WHO
+    return len(words) <= longest and WHO.search(words) is not None
 
 
 def _who_rule() -> Text:
