@@ -15,6 +15,7 @@ from storage.models.community import Chat, Community, Person
 from storage.models.delivery import SCHEDULED
 from storage.models.due import Schedule
 from storage.models.quiet import Held
+from storage.queries.delivery import close_card
 from storage.queries.quiet import digest_of, posts_between
 
 Row = dict[str, Any]
@@ -28,8 +29,13 @@ def hush(ctx: Context, chat: Chat, answer: Answer, rows: list[Row]) -> list[Row]
     for row in rows:
         row["priority"] = quiet_priority(ctx)
     if chat.private:
-        return _to_person(ctx, chat, answer, rows)
-    return _to_group(ctx, chat, answer, rows, ctx.community)
+        kept = _to_person(ctx, chat, answer, rows)
+    else:
+        kept = _to_group(ctx, chat, answer, rows, ctx.community)
+    for row in _posts([row for row in rows if row not in kept]):
+        if row["card"]:
+            close_card(ctx.session, key(chat.id), row["card"])
+    return kept
 
 
 def quiet_priority(ctx: Context) -> int:

@@ -6,6 +6,7 @@ from config import prompts
 from config.texts import Text, lines, plain, say
 from handlers.core import planning
 from handlers.core.answer import Answer, Audience, Button, Said
+from handlers.core.arguments import Rest
 from handlers.core.calendar import calendar_of
 from handlers.core.context import Context
 from handlers.core.digest import begin as begin_digest
@@ -19,14 +20,20 @@ from storage.queries import prompt as plans
 
 DAYS, TIMES = range(5), ("1630", "1730")
 MOST_OWN, LONGEST_OWN = 40, 300
+LONGEST_SHOWN = 40
 NONE = {"没有", "无", "不用", "none", "no"}
 router = Router()
 
 
 @router.command("prompt", "反思提示", role=Role.LEADER, situation="lead")
-def prompt(ctx: Context) -> Said:
-    """The one card on which everything about prompts is chosen."""
+def prompt(ctx: Context, words: Rest = "") -> Said:
+    """The one card on which everything about prompts is chosen; *words* may say day and time."""
     begin_digest(ctx)
+    if words:
+        moment = planning.read_moment(ctx, words)
+        if moment is None:
+            raise UserError(say("prompt-unread", words=words[:LONGEST_SHOWN]))
+        return _card(ctx, _timed(ctx, *moment))
     return _card(ctx, plans.plan_of(ctx.session, ctx.community_id))
 
 
@@ -60,6 +67,8 @@ def at(ctx: Context, arg: str) -> Said:
 @router.answer("prompt.at", role=Role.LEADER)
 def typed_time(ctx: Context, content: dict[str, str]) -> Said:
     """A wall time in the leader's words."""
+    if moment := planning.read_moment(ctx, ctx.message.text):
+        return _card(ctx, _timed(ctx, *moment))
     # Read as part of a whole phrase, so that every way of saying a time is known here too.
     reading = read(f"明天 {ctx.message.text} 反思", ctx.now, calendar_of(ctx.session, ctx.here))
     if reading.start is None:

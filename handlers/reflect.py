@@ -26,14 +26,22 @@ from storage.queries.community import membership
 THIS_WEEK = timedelta(days=7)
 PAUSE = timedelta(hours=1)
 LEAST = 5
-SKIP = {"跳过", "这次跳过", "过", "skip", "pass"}
+SKIP = {"跳过", "跳过吧", "这次跳过", "这周跳过", "先跳过", "过", "skip", "skip it", "skip this", "pass"}
 NODS = {"收到", "好", "好的", "谢谢", "嗯", "ok", "thanks", "👍"}
 VIEWS: dict[str, Callable[[Context], Answer]] = {
     **dict.fromkeys(("我的", "我写过的", "mine"), notebook.page),
     **dict.fromkeys(("设置", "settings"), notebook.settings),
 }
-WHO = re.compile(r"谁.{0,4}(看到|看得到|看得见|看见)|who (can|could|may) (see|read)|who sees", re.IGNORECASE)
-LONGEST_WHO = 30
+WHO = re.compile(
+    r"谁(?!.{0,3}[没不]).{0,4}(看到|看得到|看得见|看见)"
+    r"|(别人|别的老师|其他人|其他老师|同事|大家|负责人|组长|校长|领导)[也都]?(能|会|可以|看得).{0,4}[到见].{0,6}[吗么嘛]"
+    r"|who (else )?(can|could|may|will) (see|read)|who sees"
+    r"|^(can|could|will) (anyone|anybody|others|people|colleagues|((my|the|a) )?(leaders?|head|principal))"
+    r"( else)? (see|read) (this|it|that|them|what|my)",
+    re.IGNORECASE,
+)
+LONGEST_WHO, LONGEST_WHO_IN_ENGLISH = 30, 60
+MARKS = " \n\t。.!！~～,，…"
 router = Router()
 
 
@@ -79,13 +87,18 @@ def write(ctx: Context, content: dict[str, Any]) -> Said:
     if _asks_who(words):
         ctx.ask("reflect.write", **content)
         return _who(ctx, note) if note else _who_rule()
-    if words.casefold() in SKIP:
+    if _bare(words) in SKIP:
         return say("reflect-skipped") if note is None else _finished(note)
     if not words:
         raise UserError(say("reflect-only-words"))
     if note is not None:
         return _append(ctx, note)
     return _keep(ctx, ctx.session.get(Prompt, content["prompt"]), reflections.piece(ctx))
+
+
+def _bare(words: str) -> str:
+    """A single word however it is ended: 跳过。 is 跳过."""
+    return words.casefold().strip(MARKS)
 
 
 @router.button("reflect.skip", role=Role.ANYONE)
@@ -110,7 +123,7 @@ def replied(ctx: Context, ref: str) -> Said:
         return write(ctx, {"prompt": int(ref), "note": 0})
     prompt = ctx.session.get(Prompt, int(ref))
     words = ctx.message.text.strip()
-    if prompt is None or prompt.community_id != ctx.community_id or words.casefold() in NODS | {""}:
+    if prompt is None or prompt.community_id != ctx.community_id or _bare(words) in NODS | SKIP | {""}:
         return None
     note = reflections.keep(ctx, prompt, reflections.piece(ctx))
     note.visibility, note.said_in = Visibility.EVERYBODY, note.pieces[0]["key"]
@@ -215,7 +228,8 @@ def _is_command(ctx: Context, words: str) -> bool:
 
 
 def _asks_who(words: str) -> bool:
-    return len(words) <= LONGEST_WHO and WHO.search(words) is not None
+    longest = LONGEST_WHO_IN_ENGLISH if words.replace("’", "'").isascii() else LONGEST_WHO
+    return len(words) <= longest and WHO.search(words) is not None
 
 
 def _who_rule() -> Text:

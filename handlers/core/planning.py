@@ -1,6 +1,7 @@
 """The rhythm of a community's prompts."""
 
 import re
+from datetime import time
 
 from sqlmodel import Session
 
@@ -8,6 +9,7 @@ from config import prompts
 from handlers.core.calendar import calendar_of
 from handlers.core.context import Context, key
 from handlers.core.weekly import Rhythm
+from handlers.core.when import read
 from handlers.core.when.numerals import NUM, number
 from storage.models.community import Community
 from storage.models.prompt import PromptPlan
@@ -15,6 +17,7 @@ from storage.queries.prompt import schedule_of
 
 OWN = "own"
 LAST_WEEK = 30
+WEEKLY = re.compile("FREQ=WEEKLY;BYDAY=[A-Z]{2}")
 WEEKS = re.compile(rf"({NUM})(?:\s*周?\s*(?:[-–—~～至到]|to)\s*第?\s*({NUM}))?")
 
 
@@ -35,6 +38,14 @@ def arm(ctx: Context, plan: PromptPlan) -> PromptPlan:
     schedule = schedule_of(ctx.session, "prompt", key(plan.id), plan.community_id)
     schedule.next_at = None if plan.paused else rhythm(ctx.session, ctx.here, plan).look_again(ctx.now)
     return plan
+
+
+def read_moment(ctx: Context, words: str) -> tuple[int, time] | None:
+    """The weekday and wall time of *words*; None when they say anything else, such as every other week."""
+    reading = read(f"{words} …", ctx.now, calendar_of(ctx.session, ctx.here))
+    if reading.start is None or reading.title or (reading.rule and not WEEKLY.fullmatch(reading.rule.rrule)):
+        return None
+    return reading.start.weekday(), reading.start.time()
 
 
 def read_weeks(words: str) -> list[int]:

@@ -1,17 +1,14 @@
 """The last question of /setup: whether the community is asked to reflect each week, and when."""
 
-import re
 from datetime import time
 from typing import NamedTuple
 
 from config.texts import Text, lines, say
 from handlers.core import planning
 from handlers.core.answer import Answer
-from handlers.core.calendar import calendar_of
 from handlers.core.context import Context
 from handlers.core.errors import UserError
 from handlers.core.reach import posts_note
-from handlers.core.when import read
 from storage.models.community import Community
 from storage.queries.prompt import plan_of
 
@@ -25,9 +22,6 @@ class Weekly(NamedTuple):
 
 
 OFFERED = {"3 17:30": Weekly(3, time(17, 30)), "4 16:30": Weekly(4, time(16, 30))}
-# What is asked more or less often than on one day of every week is not what was meant.
-_EVERY_WEEK = "FREQ=WEEKLY;BYDAY=MO"
-_ONE_DAY = re.compile("FREQ=WEEKLY;BYDAY=[A-Z]{2}")
 NOT = {"no": Weekly(3, time(17, 30), paused=True)}
 
 
@@ -51,11 +45,10 @@ def read_weekly(ctx: Context, words: str) -> Weekly:
     """A choice, or a day and time in the person's own words."""
     if chosen := (OFFERED | NOT).get(words):
         return chosen
-    reading = read(f"{words} …", ctx.now, calendar_of(ctx.session, ctx.here))
-    every = reading.rule.rrule if reading.rule else _EVERY_WEEK
-    if reading.start is None or not _ONE_DAY.fullmatch(every):
+    moment = planning.read_moment(ctx, words)
+    if moment is None:
         raise UserError(Answer(say("setup-prompt-unknown", words=words[:40]), ask=True))
-    return Weekly(reading.start.weekday(), reading.start.time())
+    return Weekly(*moment)
 
 
 def put(ctx: Context, wish: Weekly) -> None:

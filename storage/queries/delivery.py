@@ -65,6 +65,12 @@ def open_cards(session: Session, cards: Sequence[tuple[int, str]]) -> bool:
     return _CARD.each(session, [{"chat_id": chat, "name": name} for chat, name in cards]) == len(cards)
 
 
+def close_card(session: Session, chat_id: int, name: str) -> None:
+    """The post of that card did not go out: what it says next is posted, not changed."""
+    unseen = (col(Card.chat_id) == chat_id, col(Card.name) == name, col(Card.message_id).is_(None))
+    session.execute(delete(Card).where(*unseen))
+
+
 def card_named(session: Session, chat_id: int, name: str) -> Card | None:
     """The card of that name in the chat."""
     query = select(Card).where(col(Card.chat_id) == chat_id, col(Card.name) == name)

@@ -20,7 +20,7 @@ async def test_a_reply_is_the_outcome(group: Chat) -> None:
     await settled(group)
     await group.until("2026-11-27 17:29")
     said = await group.until("2026-11-27 17:31")
-    assert said == "“分数教学研讨”结束了。有什么结论，或者要试的？小结一句就好，回复这条就行。"
+    assert said == "“分数教学研讨”结束了。有什么结论，或者要试的？点“写结果”，一句就好。"
     before = len(group.posts())
     await group.say("先让学生自己分，\n再数", by="林老师", reply_to=group.last())
     assert await outcome(group) == "先让学生自己分， 再数"

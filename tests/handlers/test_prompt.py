@@ -53,6 +53,16 @@ async def test_a_typed_time_is_asked_about_rather_than_guessed(group: Chat) -> N
     assert "周四 17:00" in await group.say("下午五点", reply_to=asked)
 
 
+async def test_day_and_time_may_be_said_at_once_and_other_words_are_not_dropped(group: Chat) -> None:
+    await started(group)
+    assert "下一次：11月25日 周三 16:00（第13周）" in await group.say("/prompt 周三下午四点")
+    for words in ("每两周周五 16:30", "周五 16:30 3-2-1", "周一、三 16:30", "3-2-1", "下午四点"):
+        assert f"“{words}”我没读成星期几几点" in await group.say(f"/prompt {words}")
+    assert "时间：周三 16:00" in await group.say("/prompt")
+    await group.press("别的时间")
+    assert "时间：周二 16:50" in await group.say("周二 16:50", reply_to=group.last())
+
+
 async def test_the_question_comes_once_with_a_way_into_the_private_chat(group: Chat) -> None:
     await started(group)
     said = await group.until("2026-11-27 12:00")

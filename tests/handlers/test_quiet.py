@@ -106,3 +106,50 @@ def test_nobody_is_woken_inside_quiet_hours(moment: time, begin: time, end: time
     free = awake(local, begin, end)
     assert free >= local
     assert not is_quiet(free.time(), begin, end)
+
+
+async def test_in_the_digest_every_button_tells_which_meeting_it_is_for(group: Chat) -> None:
+    for hour, title in enumerate(["早会", "备课", "评课", "听课", "读书会"], start=9):
+        await group.say(f"/schedule 明天 {hour}:00 {title}")
+        await group.press("就这样")
+    said = await group.until("2026-11-24 07:45")
+    assert "1. 明天见：“听课”" in said
+    assert "2. 明天见：“读书会”" in said
+    digest = group.last()
+    assert group.buttons() == [f"{n}. {word}" for n in (1, 2) for word in ("参加", "不确定", "不能")]
+    said = await group.press("2. 参加", by="林老师", post=digest)
+    assert "读书会" in said
+    assert "听课" not in said
+    assert "2. 明天见：“读书会”" in digest.text
+
+
+async def test_a_reply_to_the_digest_is_not_lost_without_a_word(group: Chat) -> None:
+    for hour, title in enumerate(["早会", "备课", "评课"], start=12):
+        await group.say(f"/schedule 今天 {hour}:00 {title}")
+        await group.press("就这样")
+    await group.say("/schedule 今天 11:00 听课")
+    await group.press("就这样")
+    await group.until("2026-11-24 07:45")
+    digest = group.last()
+    assert "昨天没来得及说的" in digest.text
+    assert "分不清是哪一件" in await group.say("定了换教材", reply_to=digest)
+    await group.press("2. 写结果", post=digest)
+    assert "小结：定了换教材" in await group.say("定了换教材", reply_to=group.last())
+    assert "2. “" in digest.text
+
+
+async def test_a_card_first_seen_in_the_digest_is_posted_when_somebody_answers(group: Chat) -> None:
+    await group.say("/schedule 每天 9:00 晨读")
+    await group.press("就这样")
+    for hour in (11, 12, 13):
+        await group.say(f"/schedule 今天 {hour}:00 碰头")
+        await group.press("就这样")
+    await group.until("2026-11-25 07:45")
+    digest = next(post for post in reversed(group.posts()) if "昨天没来得及说的" in post.text)
+    assert "晨读" in digest.text
+    said = await group.press(
+        next(b["text"] for row in digest.buttons for b in row if "参加" in b["text"]),
+        by="林老师",
+        post=digest,
+    )
+    assert "林老师" in said

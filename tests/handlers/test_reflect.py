@@ -116,6 +116,17 @@ async def test_skipping_leaves_no_trace(group: Chat) -> None:
     assert (await everything(group))["pending"] == "[]"
 
 
+async def test_skipping_is_understood_however_it_is_ended(group: Chat) -> None:
+    await asked(group)
+    prompt = group.last()
+    for words in ("跳过。", "跳过吧！", "Skip.", "过～"):
+        await group.tell("/reflect", by=LIN)
+        assert await group.tell(words, by=LIN) == "好，这次不写，我什么也没记。"
+    assert await group.say("跳过", by=LIN, reply_to=prompt) == ""
+    assert await group.say("收到！", by="周老师", reply_to=prompt) == ""
+    assert await rows(group) == []
+
+
 async def test_without_words_nothing_is_kept_and_the_question_stays(group: Chat) -> None:
     await group.tell("/reflect", by=LIN)
     group.world.send_file(LIN, group.private(LIN), "课堂照片.jpg", b"x")
@@ -195,7 +206,15 @@ async def test_colleagues_may_talk_below_a_shared_reflection(group: Chat) -> Non
     assert await group.say("我也想试", by="周老师", reply_to=group.last()) == ""
 
 
-@pytest.mark.parametrize("question", ["谁能看到我写的？", "谁看得到", "who can see what I wrote?"])
+ASKED = ["谁能看到我写的？", "谁看得到", "别人能看到吗？", "校长看得到我写的吗", "负责人会看到吗？"]
+ASKED_IN_ENGLISH = [
+    "who can see what I wrote?",
+    "Who can see what I have written?",
+    "Can my leader read this?",
+]
+
+
+@pytest.mark.parametrize("question", ASKED + ASKED_IN_ENGLISH)
 async def test_who_can_see_is_answered_at_any_time(group: Chat, question: str) -> None:
     assert "默认只有自己看得到" in await group.tell(question, by=LIN)
     await group.tell("/reflect", by=LIN)
@@ -207,6 +226,14 @@ async def test_who_can_see_is_answered_at_any_time(group: Chat, question: str) -
     said = await group.tell(question, by=LIN)
     assert said.startswith(ONLY_ME)
     assert "1 条只有你看得到，1 条全体看得到" in said
+
+
+@pytest.mark.parametrize(
+    "words", ["今天谁都没看到我写错了", "大家能看见自己的进步", "can people see the pattern"]
+)
+async def test_what_only_sounds_like_that_question_is_kept(group: Chat, words: str) -> None:
+    await group.tell("/reflect", by=LIN)
+    assert "收好了" in await group.tell(words, by=LIN)
 
 
 async def test_one_s_own_list_opens_turns_and_changes(group: Chat) -> None:

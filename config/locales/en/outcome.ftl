@@ -1,4 +1,4 @@
-outcome-ask = “{ $title }” is over. Any conclusion, or anything to try? One line is enough; just reply to this.
+outcome-ask = “{ $title }” is over. Any conclusion, or anything to try? Press “{ outcome-button }”; one line is enough.
 outcome-button = Write the outcome
 outcome-again = Change it
 outcome-write = What came of “{ $title }”, or what will be tried? One line is enough.

@@ -38,6 +38,7 @@ prompt-model-line = <b>{ $name }</b>  { $about }
 prompt-ask-time = At what time? “16:50” or “half past four in the afternoon” will both do.
 prompt-half = Morning or afternoon? Please write “5 pm” or “17:00”.
 prompt-no-time = I could not read a time. Please write it like “16:50”.
+prompt-unread = I couldn’t read “{ $words }” as a day and a time, so nothing has changed. Please write it like “/prompt Friday 16:50”, or send /prompt alone and choose with the buttons.
 prompt-ask-own = Please send me the questions, one on each line. I ask one at a time, and begin again after the last.
 prompt-own-limits = At most { $most } questions of up to { $longest } characters each; please shorten them and send again.
 prompt-ask-exams = Which weeks are exam weeks? Write “weeks 19-20”, or answer “none”.

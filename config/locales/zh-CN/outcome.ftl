@@ -1,4 +1,4 @@
-outcome-ask = “{ $title }”结束了。有什么结论，或者要试的？小结一句就好，回复这条就行。
+outcome-ask = “{ $title }”结束了。有什么结论，或者要试的？点“{ outcome-button }”，一句就好。
 outcome-button = 写结果
 outcome-again = 改一改
 outcome-write = “{ $title }”有什么结论，或者要试的？一句话就好。

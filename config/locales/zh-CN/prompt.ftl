@@ -38,6 +38,7 @@ prompt-model-line = <b>{ $name }</b>  { $about }
 prompt-ask-time = 几点问大家？写“16:50”或“下午四点半”都行。
 prompt-half = 是上午还是下午？请写“下午五点”或“17:00”。
 prompt-no-time = 没看懂时间。请写“16:50”这样。
+prompt-unread = “{ $words }”我没读成星期几几点，什么也没改。请写成“/prompt 周五 16:50”这样，或者只发 /prompt，在按钮里选。
 prompt-ask-own = 请把问题发给我，一行一个。每次问一个，轮完再从头。
 prompt-own-limits = 最多 { $most } 个问题，每个不超过 { $longest } 字，请改短些再发。
 prompt-ask-exams = 第几周考试？写“第19-20周”这样；没有就回“没有”。

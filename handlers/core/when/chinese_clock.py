@@ -14,7 +14,10 @@ MINUTE = (
     rf"|\s?(?:整|正)(?![理式面])|钟)?"
 )
 NOT_A_CLOCK = "[段空期代拨差]|评(?![课审议比优])|名(?![师家著校])|心(?![理得])"
-PARTS = "凌晨|清晨|清早|早晨|早上|大清早|上午|中午|正午|午间|下午|午后|傍晚|晚上|晚间|夜里|夜晚|深夜|半夜"
+PARTS = (
+    "凌晨|清晨|清早|一?大早|一早(?![读操餐晨自])|早晨|早上|大清早"
+    "|上午|中午|正午|午间|下午|午后|傍晚|晚上|晚间|夜里|夜晚|深夜|半夜"
+)
 
 
 def point_clock(match: re.Match[str]) -> Slots | None:
@@ -55,7 +58,10 @@ def period(match: re.Match[str]) -> Slots | None:
 CLOCKS = (
     rule("doubt", rf"第?\s?{NUM}\s?[-~到至、]\s?{NUM}\s?节(?!课时)|第{NUM}{NUM}节"),
     rule("clock", rf"第\s?({NUM})\s?节(?:课)?", period),
-    rule("doubt", rf"差(?:一刻|{NUM}分)钟?(?:到|不到)?\s?{NUM}[点时]|{NUM}[点时]差(?:一刻|{NUM}分)"),
+    rule(
+        "doubt",
+        rf"差(?:一刻|{NUM}分)钟?(?:到|不到)?\s?{NUM}[点时]|{NUM}[点时]差(?:一刻|{NUM}分)|差{NUM}分钟?(?:到|不到)?\s?\d{{1,2}}:",
+    ),
     rule("clock", rf"(?<![\d.:第])({NUM})\s?[-~到至]\s?({NUM})\s?[点时](半)?(?![钟段空期代])", point_range),
     rule("clock", rf"(?<![\d.:第])({NUM})\s?[点时](?!{NOT_A_CLOCK}){MINUTE}", point_clock),
     rule("part", rf"({PARTS})", lambda m: {"part": m[1]}),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from handlers.core.when.chinese_days import DAY, DAY_LIST, HOLIDAYS, WEEK, day_list
+from handlers.core.when.chinese_days import DAY, DAY_LIST, HOLIDAYS, NEXT_DAY, WEEK, day_list
 from handlers.core.when.numerals import NUM, number
 from handlers.core.when.slots import Slots, rule
 
@@ -44,8 +44,8 @@ def month_days(match: re.Match[str]) -> Slots | None:
 
 
 def parity(match: re.Match[str]) -> Slots:
-    """单周 and 双周 are odd and even teaching weeks."""
-    return {"parity": 1 if match[1] == "单" else 0, "every": "week"}
+    """单周 and 双周, 奇数周 and 偶数周 are odd and even teaching weeks."""
+    return {"parity": 1 if match[1][0] in "单奇" else 0, "every": "week"}
 
 
 def times(match: re.Match[str]) -> Slots | None:
@@ -66,13 +66,18 @@ SCHOOL_DAY = r"(?:工作日|上班日|上学日|教学日)"
 RHYTHM = rf"(?<![第\d])(?:每(隔)?\s?({NUM})?|(隔)(?:一|1)?|({NUM}))\s?个?({WEEK}|月|天)\s?(?:一|1)[次回]"
 EVERY = (
     rule("rhythm", rf"{RHYTHM}(?=\s*(?:$|[,，。;；)]|共|直?到|开))", rhythm),
+    rule(
+        "rhythm",
+        r"隔周(?:进行|举行|开|开展)?(?=\s*(?:$|[,，。;；)]))",
+        lambda m: {"every": "week", "interval": 2},
+    ),
     rule("doubt", rf"{RHYTHM}(?!函|方程|不等)"),
     rule(
         "doubt",
         r"每(?:个|一)?(?:学期|季度|学年|半年|半个?月|旬|逢?周末)|(?:隔三差五|不定期|偶尔|每隔几[天周]|每几[天周])",
     ),
     rule("doubt", rf"每(?:个|一)?{WEEK}(?:一|1|两|二|三|四|五|\d)[次回]"),
-    rule("every", r"每?(?:逢)?(单|双)(?:数)?周(?!刊|年)的?", parity),
+    rule("every", r"(?:每个?)?(?:逢)?(单|双|奇数|偶数)(?:数)?周(?!刊|年)的?", parity),
     rule("every", rf"每(?:逢)?\(?({DAY_LIST})\)?", every_days),
     rule("every", rf"(?:每(?:逢|个|一)|逢|每个?{WEEK}的?)({DAY_LIST})", every_days),
     rule("every", rf"每个?月的?\s?((?:{NUM})\s?[号日](?:\s?[、,和及与]\s?{NUM}\s?[号日])*)", month_days),
@@ -90,9 +95,11 @@ EVERY = (
     rule("count", rf"(?:连续|持续|为期|一共|共)\s?({NUM})\s?(?:周|个?星期|个?礼拜)", span),
     rule("until", r"(?:一?直到|截止到?|截至|为止到|持续到|一直开到|到期)"),
     rule("from", r"从|自(?=\d|第|下|[一二三四五六七八九十]{1,2}月)"),
-    rule("tail", r"(?:开始|起|为止|结束|止)(?![义点来源始立步跑风业])"),
+    rule("tail", r"(?:开始|起)(?![义点来源始立步跑风业])"),
+    rule("stop", r"(?:为止|结束|止)(?![义点来源始立步跑风业语于])"),
 )
 DOUBTS = (
+    rule("doubt", rf"(?:每个?|逢)?{WEEK}{DAY}\s?,\s?{NEXT_DAY}(?=[㐀-鿿])(?![上下早晚中的和及与到至])"),
     rule(
         "doubt",
         rf"(?:(?:{HOLIDAYS}|{EVENT})节?(?:之|以)?前的?)?"
@@ -100,16 +107,29 @@ DOUBTS = (
     ),
     rule(
         "doubt",
-        rf"(?:(?:{EVENT}(?:之|以)?[前后]|(?:{HOLIDAYS})节?(?:之|以)?前)的?(?:那?一?个?|第[一二三]个?|下个?){WEEK}?"
-        rf"|{EVENT}的?(?:那一?个?)?{WEEK})\s?(?={WEEK}{DAY})",
+        rf"(?:(?:{EVENT}|(?:{HOLIDAYS})(?:节|假期|长假|假)?|圣诞节?|[节年]|考完)(?:过|之|以)?[前后]|考完)的?"
+        rf"(?:那?一?个?|第(?!一个){NUM}个?|第一(?={WEEK}{WEEK})|下个?|当){WEEK}?的?\s?(?={WEEK}{DAY})"
+        rf"|(?:{EVENT}|(?:{HOLIDAYS})节?)的?(?:[那当这]一?个?)?{WEEK}的?\s?(?={WEEK}{DAY})",
     ),
     rule(
         "doubt",
-        rf"第\s?{NUM}\s?个?\s?[、,和及与]\s?(?=第?\s?{NUM}\s?(?:个|周))|每个?月[底初末中]|单双周的?(?={WEEK})",
+        rf"第\s?{NUM}\s?个?周?\s?(?:[、,和及与]\s?第?\s?{NUM}\s?周?\s?)*[、,和及与]\s?第?\s?{NUM}\s?(?:个|[两三]?周)"
+        rf"|(?<![\d第])(?<!\d[./:-]){NUM}\s?周?\s?(?:[、,和及与/]\s?{NUM}\s?周?\s?)*[、,和及与/]\s?{NUM}\s?周的?\s?(?={WEEK}{DAY})"
+        rf"|(?:(?<=^)|(?<=\s))\d{{1,2}}(?={WEEK}{DAY}(?!{WEEK}))|(?:教学周|校历周?|周次)\s?\d{{1,2}}(?=\s?{WEEK}{DAY})"
+        rf"|[明后去]年的?\s?(?={WEEK}{DAY}|第{NUM}(?:个?{WEEK})|最后)|隔(?![一1]周){NUM}周的?\s?,?\s?(?={WEEK}{DAY})|快(?=\d{{1,2}}[:点])|每个?月[底初末中]|单双周的?(?={WEEK})",
     ),
     rule("doubt", rf"{NUM}\s?月\s?{NUM}\s?[日号]?\s?[-~到至、,和]\s?{NUM}\s?[日号]"),
     rule("tally", rf"(?<=\s)({NUM})\s?次(?=\s|$)", times),
-    rule("tally", rf"(?<=\s)({NUM})\s?(?:周|个?星期|个?礼拜)(?=\s|$)", span),
+    rule(
+        "tally",
+        rf"(?<=\s)({NUM})\s?(?:周|个?星期|个?礼拜)(?=\s|$)(?!\s?[每逢]?{WEEK}{DAY})",
+        span,
+    ),
+    rule(
+        "event",
+        rf"(?:连续|持续|为期|一共|共)\s?{NUM}\s?(?:天|日|个月|个学期|学期)|(?<=\s){NUM}\s?(?:天|个月|次课?)(?=\s|$)"
+        r"|(?:[x×]\s?\d{1,2}|(?<=[\s(])\d{1,2}\s?x)(?=$|[\s,;)])",
+    ),
     rule("doubt", r"[今明后去]年(?=的?每)"),
     rule("event", rf"[到至]?(?:{HOLIDAYS})节?(?:之|以)?(?:前|为止)|[到至](?:{HOLIDAYS})"),
     rule("doubt", rf"除(?:了|开|去|掉|却)?(?=每?{TIME})\S{{1,6}}|除了\S{{1,6}}|{WEEK}{DAY}除外"),
@@ -123,6 +143,23 @@ DOUBTS = (
         rf"(?:大概|大约|约莫|约|差不多|最晚|最迟|不晚于|不早于|至少|最早)\s?在?(?={TIME}|{NUM}[点时])",
     ),
     rule("doubt", r"改天|改日|时间待定|待定|另行通知|时间另定|择日|择期|改期再[定说]"),
+    rule("doubt", rf"(?:推迟|提前|延期|延后|改期|调整|挪)[到至](?={TIME}|{NUM}月|下)"),
+    rule(
+        "doubt",
+        rf"(?:接下来|未来|今后|往后)的?\s?{NUM}\s?个?(?:周|星期|礼拜|月|天)(?=的?\s?(?:每|{WEEK}{DAY}|$|\s))",
+    ),
+    rule(
+        "doubt",
+        rf"(?<![\d.])\d{{1,2}}\.\d{{1,2}}日?\s?[-~到至]\s?\d{{1,2}}\.\d{{1,2}}日?"
+        rf"(?=\s?(?:[每单双隔]|{WEEK}{DAY}|\d{{1,2}}[:点]|[上下]午))"
+        rf"|第\s?{NUM}\s?[-~到至]\s?{NUM}(?=\s?[单双]数?周)|(?<=\s){NUM}周(?:为止|止|结束)"
+        rf"|(?<![\d第]){NUM}\s?周?[-~到至]\s?{NUM}周(?=[\s,]*(?:\d{{1,2}}[:点]|[上下]午))",
+    ),
+    rule(
+        "event",
+        rf"(?<!第)(?<!\d){NUM}\s?周?[-~到至]\s?{NUM}周(?!年|岁|龄|的?\s?,?\s?[每逢单双]?{WEEK}{DAY})|[到至](?:本|这个?)?学期(?:结束|末|底)|[到至]期[中末]"
+        rf"|(?:{HOLIDAYS}|考试周|期[中末](?:考试)?|放假|假期)节?(?:停(?!课)|不开|休息)",
+    ),
     rule("doubt", r"农历|阴历|正月|腊月|大年初?[一二三四五六七八九十]|每年"),
     rule("doubt", rf"(?<![\d第]){NUM}\s?[、,和及]\s?{NUM}\s?[号日点时](?![段期间])"),
     rule("doubt", r"(?:或者?|还是)[一二三四五六日天](?=$|[\s\d上下早晚])"),
@@ -135,7 +172,7 @@ DOUBTS = (
     rule("near", r"\s?(?:过(?:[一二三四五六七八九十\d]{1,3}分|一刻|半)|来钟)"),
     rule(
         "near",
-        r"\s?(?:左右|前后|上下|以前|之前|前(?![端沿言置测期后])|以后|之后|后(?![勤续进面台期备天年])|多(?![媒元维样种人校学少])|附近|之内|以内|许(?!可))",
+        r"\s?(?:左右|前后|上下|过后|以前|之前|前(?![端沿言置测期后])|以后|之后|后(?![勤续进面台期备天年])|多(?![媒元维样种人校学少])|附近|之内|以内|许(?!可))",
     ),
     rule("near", r"\s?\(?(?:当地|东京|纽约|伦敦|巴黎|悉尼|香港|美东|美西|格林尼治)时间\)?"),
     rule(
@@ -153,9 +190,11 @@ DOUBTS = (
         r"哪天|几点|几号|什么时候|何时|以后再|稍后|稍晚|晚[点些]|早[点些]|待会儿?|等会儿?|一会儿?|回头|有时间|方便的?时候",
     ),
     rule(
-        "hint",
-        r"周末|月底|月初|月末|月中|年底|年初|年末|学期末|学期初|[上中下]旬|上半年|下半年|寒假|暑假|节后|假期后|课间|午休|大课间",
+        "stretch",
+        rf"(?:(?:{NUM}\s?|[本这下上]个?)?月(?:[上中下]旬|[底初末中])|年[底初末]|学期[末初]|[上中下]旬|[上下]半年"
+        r"|寒假|暑假|节后|假期后)的?",
     ),
+    rule("hint", r"周末|课间|午休|大课间"),
     rule(
         "event",
         r"(?:期[中末]|月考|考试|考|放学|下课|下班|课|饭|开学|运动会|家长会|家访|放假|开会)+(?:之|以)?[后前](?![测端])|期[中末](?:考试?)?时",

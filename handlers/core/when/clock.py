@@ -33,7 +33,7 @@ NIGHT = _later(*range(5, 12))
 LATE = _later(*range(8, 12))
 PARTS = (
     {"凌晨": DAWN}
-    | dict.fromkeys(("清晨", "清早", "早晨", "早上", "大清早"), EARLY)
+    | dict.fromkeys(("清晨", "清早", "早晨", "早上", "大清早", "一大早", "大早", "一早"), EARLY)
     | dict.fromkeys(("上午", "morning"), FORENOON | _same(4, 5))
     | dict.fromkeys(("中午", "正午", "午间"), NOON)
     | dict.fromkeys(("下午", "午后", "afternoon"), AFTER_NOON)

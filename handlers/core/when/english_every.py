@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import re
 
-from handlers.core.when.english_days import DAY_LIST, END, MONTH, ORDINAL, PLAIN_DAY, START, day_numbers
+from handlers.core.when.english_days import (
+    DAY_LIST,
+    END,
+    MONTH,
+    ORDINAL,
+    PLAIN_DAY,
+    START,
+    day_numbers,
+    every_nth,
+)
 from handlers.core.when.numerals import EN_NUM, EN_NUM_GROUP, number
 from handlers.core.when.slots import Slots, rule
 
@@ -45,9 +54,34 @@ EVENT = (
     r"(?:\w{1,12} )?(?:half[- ]?term|exams?|mid-?terms?|finals|tests?|break|holidays?|term|semester"
     r"|christmas|easter|new year|trip|inspection)"
 )
+FEAST = (
+    r"(?:national day|may day|labou?r day|spring festival|(?:chinese |lunar )?new year(?:'?s)?(?: day)?"
+    r"|thanksgiving|golden week|mid-autumn(?: festival)?|dragon boat(?: festival)?)(?: holidays?| break)?"
+)
+SPELT = (
+    r"week (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
+    r"|sixteen|seventeen|eighteen|nineteen|twenty)"
+)
+STRETCH = (
+    r"(?:(?:exams?|tests?|finals|mid-?terms?|assessment) week|next (?:month|term|semester|year)"
+    rf"|(?:in )?(?:early|late|mid)[ -]?{MONTH}"
+    rf"|(?:at |by )?(?:the )?(?:end|start|beginning|middle) of (?:the |this |next )?"
+    rf"(?:{MONTH}|month|term|year))"
+)
 NTH_DAY = r"(?:the )?\d{1,2}(?:st|nd|rd|th)"
 DATES = r"(?:the )?\d{1,2}(?:st|nd|rd|th)(?: (?:and|&) (?:the )?\d{1,2}(?:st|nd|rd|th))?"
 EVERY = (
+    rule(
+        "every",
+        rf"{START}(?:monthly|(?:every|each) month),?(?: on)?(?: the)? {ORDINAL} ({PLAIN_DAY}){END}"
+        rf"|{START}(?:on )?(?:the )?{ORDINAL} ({PLAIN_DAY}),? monthly{END}",
+        every_nth,
+    ),
+    rule(
+        "every",
+        rf"{START}(?:on |in )?alternat(?:e|ing) weeks{END}",
+        lambda m: {"every": "week", "interval": 2},
+    ),
     rule(
         "rhythm",
         rf"{START}(?:weekly|(?:once a|every|each) week)(?={LAST})",
@@ -141,11 +175,35 @@ DOUBTS = (
     rule("doubt", rf"{START}(?:of )?(?:the )?week (?:before|after) (?:the )?{EVENT}{END}"),
     rule("event", rf"{START}(?:in|from|starting|during) {MONTH}{END}(?! ?\d{{1,2}}(?![\d:.]))"),
     rule("event", rf"{START}{MONTH}(?=,? every )"),
-    rule("event", rf"{START}(?:next|this) (?:month|year){END}(?!,? (?:on )?{NTH_DAY})"),
+    rule("event", rf"{START}(?:next|this) (?:month|year){END}(?!,? (?:on )?(?:{NTH_DAY}|{PLAIN_DAY}{END}))"),
     rule("doubt", rf"{START}(?:in )?a fortnight{END}|(?<=day )fortnight{END}"),
     rule("doubt", rf"{START}\d{{1,2}}(?:st|nd|rd|th)? (?:and|&|or) (?=\d{{1,2}}(?:st|nd|rd|th)? {MONTH})"),
+    rule(
+        "doubt",
+        rf"{START}(?:in |on )?(?:teaching |school )?"
+        rf"(?:(?:weeks?|wks?) ?\d{{1,2}},? ?(?:,|and|&|/) ?(?=\d)"
+        rf"|(?:wks?|w) ?\d{{1,2}} ?(?:-|to|,|&|and|/) ?\d{{1,2}}(?=[\s,]))"
+        rf"|{START}w\d{{1,2}}(?=,? (?:on )?{PLAIN_DAY}{END}|\s?周)"
+        rf"|{START}(?:the )?(?:{SPELT}|\d{{1,2}}(?:st|nd|rd|th) week),? (?=(?:on )?{PLAIN_DAY}{END})",
+    ),
+    rule(
+        "doubt",
+        rf"{START}(?:before|after|during) (?:the )?(?:{EVENT}|{FEAST}),? (?=(?:on )?{PLAIN_DAY}{END})"
+        rf"|{START}(?:the )?{STRETCH},? (?=(?:on )?{PLAIN_DAY}{END}|(?:week|wk) ?\d)"
+        rf"|{START}between (?=\d{{1,2}}(?::\d\d)? (?:and|&) \d{{1,2}}(?::\d\d|\s?[ap]\.?m))",
+    ),
+    rule(
+        "event",
+        rf"{START}(?:for )?{EN_NUM} (?:days|months)(?=\s*$|[,;)])|{START}for (?:a|one) month{END}"
+        rf"|{START}(?:x ?\d{{1,2}}|\d{{1,2}} ?x)(?=$|[\s,;)])",
+    ),
     rule("tally", rf"(?<=\s){EN_NUM_GROUP} (weeks)(?=\s*$)", counted),
-    rule("beside", rf"\s(?:before|after) (?:the )?{EVENT}{END}|\s(?:and|&) (?:the )?next{END}"),
+    rule(
+        "beside",
+        rf"\s(?:of (?:the )?\d{{1,2}}(?:st|nd|rd|th) week|w\d{{1,2}}|(?:in )?(?:early|late|mid)[ -]?{MONTH}"
+        rf"|next (?:term|semester|year)(?!')){END}",
+    ),
+    rule("beside", rf"\s(?:before|after) (?:the )?(?:{EVENT}|{FEAST}){END}|\s(?:and|&) (?:the )?next{END}"),
     rule("doubt", rf"{START}{ORDINAL}(?:,| and|,? &) (?={ORDINAL} )"),
     rule(
         "doubt",
@@ -158,7 +216,11 @@ DOUBTS = (
         rf"{START}(?:around|about|approximately|approx\.?|circa|roughly|before|after|by|between"
         rf"|no later than|sometime)(?: on| at)? (?={TIME})",
     ),
-    rule("doubt", rf"{START}(?:tbd|tba|tbc|to be (?:decided|confirmed|announced)){END}|(?<=\d)-?ish{END}"),
+    rule(
+        "doubt",
+        rf"{START}(?:tbd|tba|tbc|to be (?:decided|confirmed|announced)){END}"
+        rf"|(?:(?<=\d)|(?<=[ap]m))-?ish{END}",
+    ),
     rule(
         "near",
         rf"\s?\(?(?:e[ds]?t|c[ds]t|m[ds]t|p[ds]?t|utc|gmt|bst|cest?|cet|jst|ist|hkt|aest|local time){END}\)?",
@@ -167,7 +229,7 @@ DOUBTS = (
         "event",
         rf"{START}(?:except|excluding|other than|apart from|skipping|but not)(?: for| on)? \w{{1,12}}",
     ),
-    rule("near", rf"\s?(?:ish{END}|or so{END}|onwards?{END}|at the latest{END}|or later{END})"),
+    rule("near", rf"\s?(?:-?ish{END}|or so{END}|onwards?{END}|at the latest{END}|or later{END})"),
     rule(
         "hint",
         rf"{START}(?:some ?time|some ?day|whenever|soon|asap|(?:the )?(?:usual|same) time|later"

@@ -45,6 +45,23 @@ def colon_clock(match: re.Match[str]) -> Slots:
     return slots | {"loose": True} if len(match[1]) == 1 and 1 <= hour <= 6 else slots
 
 
+def hour_to_clock(match: re.Match[str]) -> Slots:
+    """9-10:30."""
+    first, last, minute = int(match[1]), int(match[2]), int(match[3])
+    if first > 23 or last > 23 or minute > 59:
+        return {"bad": match[0]}
+    slots: Slots = {"clock": (first, 0), "end_clock": (last, minute)}
+    return slots | {"loose": True} if 1 <= first <= 7 else slots
+
+
+def clock_to_hour(match: re.Match[str]) -> Slots | None:
+    """16:00-17."""
+    start, last = colon_clock(match), int(match[3])
+    if "clock" not in start or last > 23:
+        return None
+    return start | {"end_clock": (last, 0)}
+
+
 def four_digits(match: re.Match[str]) -> Slots:
     """1600 right after a day or "at". Only a school's hours: 2030 may well be a year, so it is asked."""
     hour, minute = int(match[1][:2]), int(match[1][2:])
@@ -55,19 +72,30 @@ def four_digits(match: re.Match[str]) -> Slots:
 DATES = (
     rule("day", r"(?<!\d)((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)(?:日|t(?=\d))?", full_date),
     rule("day", r"(?<!\d)(20\d\d)([01]\d)([0-3]\d)(?=\s|$)", full_date),
-    rule("day", r"(?<![\d./:a-z-])(\d{1,2})/(\d{1,2})(?![\d/班的与]|年级)", slashed),
+    rule("day", r"(?<![\d./:a-z-])(\d{1,2})/(\d{1,2})(?:[日号](?![楼室])|(?![\d/班的与]|年级))", slashed),
     rule(
         "day",
-        rf"(?<![\d.a-z:-])(?<![㐀-鿿])(1[0-2]|0?[1-9])\.([0-3]?\d)(?![\d.%:]|\s?[ap]\.?m){AFTER_DATE}",
+        rf"(?<![\d.a-z:-])(?<![㐀-鿿])(1[0-2]|0?[1-9])\.([0-3]?\d)(?![\d.%:]|\s?[ap]\.?m)[日号]?{AFTER_DATE}",
         month_day,
     ),
     rule(
         "day",
-        rf"(?:(?<=^)|(?<=\s))(1[0-2]|0?[1-9])-([0-3]?\d)(?![\d:点时-]|\s?[ap]\.?m){AFTER_DATE}",
+        rf"(?:(?<=^)|(?<=\s))(1[0-2]|0?[1-9])-([0-3]?\d)(?![\d:点时-]|\s?[ap]\.?m)[日号]?{AFTER_DATE}",
         month_day,
     ),
 )
 CLOCKS = (
+    rule(
+        "clock",
+        r"(?<![\d.:/a-z第-])(\d{1,2})(?:-|~|到|至)(\d{1,2}):(\d{2})(?![\d:]|\s?[ap]\.?m)",
+        hour_to_clock,
+    ),
+    rule(
+        "clock",
+        r"(?<![\d:.])(\d{1,2}):(\d{2})\s?(?:-|~|到|至)(\d{1,2})(?=$|[\s,;)])(?!\s?[点时:]|\s?[ap]\.?m)",
+        clock_to_hour,
+    ),
+    rule("doubt", r"(?<=[ap]m)\s?-\d{1,2}(?=$|[\s,;)])"),
     rule(
         "clock",
         r"(?<![\d:.])(\d{1,2})(?::| : )(\d{2})(?::\d{2}(?:\.\d+)?)?(?!\d|:\d|\s?[ap]\.?m)",

@@ -16,7 +16,7 @@ LEAD_IN = re.compile(
     r"(?:(?:^|(?<=[\s,，]))(?:在|于|时间|on|at|the|from)|定于|定在|安排在)?[\s,，、:：;；(（—–-]*$", re.I
 )
 LEAD_OUT = re.compile(r"^[\s,，、。:：;；)）—–-]*(?:的(?!士))?\s*")
-SILENT = frozenset({"to", "until", "from", "tail", "doubt", "zone"})
+SILENT = frozenset({"to", "until", "from", "tail", "stop", "doubt", "zone"})
 
 
 @dataclass
@@ -68,7 +68,7 @@ def parse(line: str, repeats: bool = False) -> Phrase:
 def _note_aside(phrase: Phrase, folded: Folded, settled: Settled) -> None:
     for token in settled.aside:
         words = folded.words(token.start, token.end)
-        if token.kind in ("hint", "event"):
+        if token.kind in ("hint", "event", "stretch"):
             phrase.hints.append(words)
         if "part" in token.slots:
             phrase.aside_parts.append((token.slots["part"], words))
@@ -88,6 +88,8 @@ def _labels(tokens: list[Token], joined: list[bool], repeats: bool) -> list[str]
             group = _turn(tokens, labels, joined, place)
         elif token.kind == "tail":
             _start_from(tokens, labels, joined, repeats, token)
+        elif token.kind == "stop":
+            group = _stop_at(tokens, labels, joined, repeats)
         elif not _continues(group, token, tokens[place - 1], joined[place]):
             group = "main"
         labels.append(group)
@@ -115,12 +117,19 @@ def _start_from(
         _relabel(tokens, labels, joined)
 
 
-def _relabel(tokens: list[Token], labels: list[str], joined: list[bool]) -> None:
-    """The plain days just before belong to the start of a repetition."""
+def _stop_at(tokens: list[Token], labels: list[str], joined: list[bool], repeats: bool) -> str:
+    """12月30日结束 ends a repetition; 16:00结束 alone is not understood, and stays in the main part."""
+    if repeats and labels and labels[-1] == "main":
+        _relabel(tokens, labels, joined, "until")
+    return labels[-1] if labels else "main"
+
+
+def _relabel(tokens: list[Token], labels: list[str], joined: list[bool], bound: str = "since") -> None:
+    """The plain days just before belong to a bound of a repetition, mostly its start."""
     for place in range(len(labels) - 1, -1, -1):
         if tokens[place].kind != "day" or labels[place] != "main":
             return
-        labels[place] = "since"
+        labels[place] = bound
         if not joined[place]:
             return
 
@@ -131,7 +140,7 @@ def _fill(phrase: Phrase, folded: Folded, tokens: list[Token], labels: list[str]
         cluster += not (is_joined and before in DATES)
         before = token.kind
         words = folded.words(token.start, token.end)
-        if token.kind == "doubt":
+        if token.kind == "doubt" or (token.kind == "stop" and label not in ("until", "ending")):
             phrase.unread.append(words)
         scattered = label == "main" and token.kind in DATES and day_cluster not in (-1, cluster)
         if token.kind in DATES and label == "main":

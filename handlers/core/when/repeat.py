@@ -72,13 +72,17 @@ def bound(slots: Slots, now: Today, last: bool) -> date:
         return _edge_of_month(
             slots.get("month", (now.day.month + slots.get("month_shift", 0) - 1) % 12 + 1), now, last
         )
+    if said in ({"month", "year"}, {"month", "year_shift"}):
+        return _edge_of_month(
+            slots["month"], now, last, slots.get("year", now.day.year + slots.get("year_shift", 0))
+        )
     return resolve_day(slots, now)
 
 
-def _edge_of_month(month: int, now: Today, last: bool) -> date:
+def _edge_of_month(month: int, now: Today, last: bool, said_year: int | None = None) -> date:
     if not 1 <= month <= 12:
         raise Unclear("bad_time", "bad_time")
-    year = in_school_year(month, 28, now.day).year
+    year = said_year or in_school_year(month, 28, now.day).year
     return date(year, month, monthrange(year, month)[1] if last else 1)
 
 

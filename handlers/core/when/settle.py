@@ -60,7 +60,9 @@ STANDS: dict[str, Callable[[Place], bool]] = {
     "epart": lambda place: _follows(place, DATES) or (_leads(place, CLOCKS) and not _follows(place, CLOCKS)),
     "part": _part,
     "tail": lambda place: place.touching and _follows(place, TIMES | {"until"}),
-    "tally": lambda place: place.repeats,
+    "stop": lambda place: place.touching and _follows(place, TIMES | {"until"}),
+    "stretch": lambda place: _leads(place, DATES),
+    "tally": lambda place: place.repeats or _follows(place, DATES) or _leads(place, DATES),
     "from": lambda place: _leads(place, TIMES),
     "to": _span,
     "zone": lambda place: _follows(place, TIMES) or _leads(place, TIMES),
@@ -75,6 +77,7 @@ BECOMES = {
     "hours": "clock",
     "epart": "part",
     "event": "doubt",
+    "stretch": "doubt",
     "duration": "spell",
 }
 
@@ -126,5 +129,5 @@ def _named(text: str, place: Place) -> Token:
     if token.kind == "until" and not _leads(place, DATES):
         word = NEXT_WORD.match(text, token.end)
         return replace(token, kind="doubt", end=word.end() if word else token.end)
-    lost = token.kind == "count" and not place.repeats
+    lost = token.kind in ("count", "tally") and not place.repeats
     return replace(token, kind="doubt" if lost else BECOMES.get(token.kind, token.kind))
