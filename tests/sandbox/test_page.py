@@ -211,6 +211,7 @@ async def test_a_phone_is_wide_enough(browser: Browser, sandbox: Sandbox, locale
     )
     seen = await visit(browser, sandbox, locale, PHONE, color_scheme=scheme)
     await expect(seen.page.locator(".choice")).to_have_count(3)
+    await expect(seen.page.get_by_role("group").get_by_text("王老师")).to_be_in_viewport()
     assert await seen.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert await seen.page.evaluate("document.querySelector('.log').scrollWidth <= innerWidth")
     await seen.page.locator(".header .plain").click()
