@@ -321,6 +321,23 @@ async def test_keys_reach_everything_in_order(browser: Browser, sandbox: Sandbox
     assert await seen.page.evaluate(outline) == "solid"
 
 
+async def test_the_keys_need_not_pass_the_whole_talk_to_reach_the_tour(
+    browser: Browser, sandbox: Sandbox
+) -> None:
+    for number in range(20):
+        sandbox.world.say("周老师", None, f"https://example.org/{number}")
+    seen = await visit(browser, sandbox)
+    await seen.page.locator(".clock button").last.focus()
+    for _ in range(2):
+        await seen.page.keyboard.press("Tab")
+    await expect(seen.page.get_by_role("button", name="替我输入")).to_be_focused()
+    talk = await seen.page.locator(".talk").bounding_box()
+    tour = await seen.page.locator(".tour").bounding_box()
+    assert talk is not None
+    assert tour is not None
+    assert tour["x"] > talk["x"]
+
+
 async def test_inline_results_are_chosen_with_the_keys(
     browser: Browser, sandbox: Sandbox, call: Caller
 ) -> None:
