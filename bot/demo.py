@@ -2,6 +2,8 @@
 
 import asyncio
 import errno
+import fcntl
+import os
 from contextlib import AsyncExitStack
 from pathlib import Path
 from types import TracebackType
@@ -30,11 +32,25 @@ async def serve(folder: Path | None, port: int, empty: bool) -> None:
     """Show the sandbox at *port* until Ctrl-C; *folder* keeps the conversation for the next time."""
     logs.set_up("WARNING")
     place = folder or user_data_path("yanban") / "demo"
+    _claim(place)
     told = asyncio.create_task(until_told_to_stop())
     await asyncio.sleep(0)  # from here on Ctrl-C ends things in order
     async with Demo(place, port, history=not empty) as demo:
         say(f"研伴演示 · Yanban demo: {demo.sandbox.page_url}  (只有本机能打开 · this computer only; Ctrl-C)")
         await told
+
+
+def _claim(folder: Path) -> None:
+    """Hold *folder* until this process ends; one line when it cannot be had or another demo runs in it."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        fcntl.flock(os.open(folder, os.O_RDONLY), fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if not os.access(folder, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    except BlockingIOError:
+        fail(f"The demo is running already in {folder}: end it, or choose another --folder", BAD_SETTING)
+    except OSError as error:
+        fail(f"{folder} cannot be written ({error.strerror}): choose another --folder", BAD_SETTING)
 
 
 class Demo:

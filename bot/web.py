@@ -1,8 +1,11 @@
 """What platforms call and /health, on one small HTTP server."""
 
+import errno
 from typing import Any
 
 from aiohttp import web
+
+from bot.adapters.base import Unwelcome
 
 LARGEST = 1024 * 1024
 
@@ -32,10 +35,21 @@ class Web:
         self.app.router.add_get("/health", answer)
 
     async def start(self) -> None:
+        """Listen; raises Unwelcome where that is not possible."""
         self._runner = web.AppRunner(self.app, access_log=None)
         await self._runner.setup()
-        await web.TCPSite(self._runner, self._host, self._port).start()
+        try:
+            await web.TCPSite(self._runner, self._host, self._port).start()
+        except OSError as error:
+            raise Unwelcome(unfit(error, self._host, self._port)) from error
 
     async def stop(self) -> None:
         if self._runner is not None:
             await self._runner.cleanup()
+
+
+def unfit(error: OSError, host: str, port: int) -> str:
+    """Why nothing can listen there, and which setting to change."""
+    if error.errno in (errno.EADDRINUSE, errno.EACCES):
+        return f"YANBAN_HTTP_PORT: port {port} is taken, choose another"
+    return f"YANBAN_HTTP_HOST: {host} is no address of this computer"

@@ -11,6 +11,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 SECRET_LENGTH = 32
 DATABASES = ("sqlite:///", "postgresql://", "postgresql+psycopg://")
 ROBOTS, LOOPBACK = "qyapi.weixin.qq.com", ("127.0.0.1", "localhost", "::1")
+SCHEMES = ("https", "http", "wss", "ws")
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
@@ -25,20 +26,27 @@ class SettingsError(Exception):
     """A setting is wrong or missing; the message is one line that names it."""
 
 
-def _without_slash(value: str) -> str:
+def _address(value: str) -> str:
+    address = urlsplit(value)
+    if address.scheme not in SCHEMES or not address.hostname:
+        raise ValueError(f"give a whole address, with {SCHEMES[0]}:// in front")
     return value.rstrip("/")
 
 
 def _robots(value: str) -> str:
     address = urlsplit(value)
     if address.hostname in LOOPBACK or (address.scheme, address.netloc) == ("https", ROBOTS):
-        return _without_slash(value)
+        return _address(value)
     raise ValueError(f"the key is only for https://{ROBOTS}")
 
 
 def _database(value: str) -> str:
     if value and not value.startswith(DATABASES):
         raise ValueError(f"begin with {DATABASES[0]} or {DATABASES[1]}")
+    try:
+        _ = urlsplit(value).port
+    except ValueError:
+        raise ValueError("the port is no number; in a password write %40 for @ and %3A for :") from None
     return value
 
 
@@ -48,13 +56,15 @@ def _level(value: str) -> str:
     return value.upper()
 
 
-Url = Annotated[str, AfterValidator(_without_slash)]
+Url = Annotated[str, AfterValidator(_address)]
 
 
 class Settings(BaseSettings):
     """Where Yanban keeps things and how it reaches its platforms. Secrets never show in repr."""
 
-    model_config = SettingsConfigDict(env_prefix="YANBAN_", env_file=".env", extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="YANBAN_", env_file=".env", env_ignore_empty=True, extra="ignore"
+    )
 
     data_dir: Path = Field(
         default_factory=lambda: user_data_path("yanban"),
@@ -182,6 +192,8 @@ def load_settings(**overrides: object) -> Settings:
         raise SettingsError(_one_line(error)) from None
     except OSError as error:
         raise SettingsError(f"{error.filename}: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise SettingsError(".env: save it as plain text in UTF-8") from None
 
 
 def _one_line(error: ValidationError) -> str:
@@ -196,6 +208,8 @@ def _read(path: Path) -> str:
         return path.read_text(encoding="utf-8").strip()
     except OSError as error:
         raise ValueError(f"YANBAN_TELEGRAM_TOKEN_FILE: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise ValueError("YANBAN_TELEGRAM_TOKEN_FILE: this is no text file") from None
 
 
 def _plain(secret: SecretStr | None) -> str:

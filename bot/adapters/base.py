@@ -158,7 +158,7 @@ class Parcel:
 
 
 class Unwelcome(Exception):
-    """The platform does not know the secret we have; the message names the setting."""
+    """Nothing can begin, as with a secret the platform does not know; the message names the setting."""
 
 
 class Ended(Exception):

@@ -16,7 +16,11 @@ Json = dict[str, Any]
 SCHEMA = (
     "CREATE TABLE IF NOT EXISTS kept (kind TEXT, key TEXT, value TEXT, bytes BLOB, PRIMARY KEY (kind, key))"
 )
-PUT = "INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?)"
+# A row that is written again keeps its place, and with it the order in which people are shown.
+PUT = (
+    "INSERT INTO kept VALUES (?, ?, ?, ?) "
+    "ON CONFLICT (kind, key) DO UPDATE SET value = excluded.value, bytes = excluded.bytes"
+)
 READ = "SELECT value, bytes FROM kept WHERE kind = ? ORDER BY rowid"
 
 

@@ -109,6 +109,28 @@ def test_a_taken_port_is_one_line(tmp_path: Path) -> None:
     assert len(errors.splitlines()) == 1
 
 
+def test_a_folder_that_cannot_be_used_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with start(tmp_path / "file", 0) as demo:
+        rest, errors = demo.communicate(timeout=30)
+    assert (rest, demo.returncode) == ("", 2)
+    assert "--folder" in errors
+    assert len(errors.splitlines()) == 1
+
+
+def test_a_second_demo_in_the_same_folder_is_told_so(tmp_path: Path) -> None:
+    with start(tmp_path / "demo", 0) as first:
+        assert first.stdout is not None
+        first.stdout.readline()
+        with start(tmp_path / "demo", 0) as second:
+            rest, errors = second.communicate(timeout=30)
+        first.send_signal(signal.SIGINT)
+        first.communicate(timeout=20)
+    assert (rest, second.returncode) == ("", 2)
+    assert "running already" in errors
+    assert len(errors.splitlines()) == 1
+
+
 async def test_one_community_on_three_platforms_on_one_page(tmp_path: Path) -> None:
     async with Demo(tmp_path / "demo", 0, now=lambda: MONDAY) as demo, aiohttp.ClientSession() as browser:
         group = demo.sandbox.world.messages()

@@ -12,8 +12,9 @@ import pytest
 from pydantic import SecretStr
 from sqlmodel import col, func, select
 
+from bot.adapters.base import Unwelcome
 from bot.adapters.telegram.webhook import PATH, SECRET_HEADER
-from bot.web import LARGEST
+from bot.web import LARGEST, Web
 from config.settings import SettingsError, load_settings
 from storage.models.delivery import Inbox
 from tests.chat import TOKEN, Chat, open_chat
@@ -65,6 +66,17 @@ async def post(chat: Chat, secret: str | None, body: object = UPDATE) -> int:
 
 async def kept(chat: Chat) -> int:
     return await chat.app.engine.submit(lambda session: session.exec(select(func.count(col(Inbox.id)))).one())
+
+
+@pytest.mark.parametrize(
+    ("host", "line"), [("127.0.0.1", "^YANBAN_HTTP_PORT: "), ("192.0.2.1", "^YANBAN_HTTP_HOST: ")]
+)
+async def test_a_place_that_cannot_be_had_is_named(host: str, line: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        web = Web(host, taken.getsockname()[1])
+        with pytest.raises(Unwelcome, match=line):
+            await web.start()
+        await web.stop()
 
 
 async def test_what_is_said_comes_in_by_the_webhook(hooked: Chat) -> None:

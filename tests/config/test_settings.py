@@ -52,6 +52,8 @@ def test_the_token_may_be_kept_in_a_file(monkeypatch: pytest.MonkeyPatch, tmp_pa
         ("TELEGRAM_PER_SECOND", "0", "YANBAN_TELEGRAM_PER_SECOND: "),
         ("TELEGRAM_TOKEN_FILE", "/nowhere/token", "YANBAN_TELEGRAM_TOKEN_FILE: No such file"),
         ("TELEGRAM_WEBHOOK_URL", "https://x", "YANBAN_TELEGRAM_WEBHOOK_SECRET: give 32 characters"),
+        ("TELEGRAM_BASE_URL", "api.telegram.org/bot", "YANBAN_TELEGRAM_BASE_URL: give a whole address"),
+        ("DATABASE_URL", "postgresql://me:a:b@there:port/x", "YANBAN_DATABASE_URL: the port is no number"),
     ],
 )
 def test_what_is_wrong_is_named_in_one_line(
@@ -62,6 +64,28 @@ def test_what_is_wrong_is_named_in_one_line(
         load_settings()
     assert str(wrong.value).startswith(line)
     assert "\n" not in str(wrong.value)
+
+
+def test_what_is_left_empty_is_not_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "token").write_text("123456:from-a-file\n")
+    before = load_settings()
+    for name in ("DATA_DIR", "HTTP_PORT", "TELEGRAM_TOKEN"):
+        monkeypatch.setenv(f"YANBAN_{name}", "")
+    monkeypatch.setenv("YANBAN_TELEGRAM_TOKEN_FILE", str(tmp_path / "token"))
+    settings = load_settings()
+    assert (settings.data_dir, settings.http_port) == (before.data_dir, before.http_port)
+    assert settings.secrets == ["123456:from-a-file"]
+
+
+@pytest.mark.parametrize(("name", "setting"), [(".env", None), ("token", "YANBAN_TELEGRAM_TOKEN_FILE")])
+def test_a_file_that_is_no_text_is_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, setting: str | None
+) -> None:
+    (tmp_path / name).write_bytes(b"\xff\xfe\x00")
+    if setting:
+        monkeypatch.setenv(setting, name)
+    with pytest.raises(SettingsError, match=f"^{setting or name}: "):
+        load_settings()
 
 
 def test_secrets_never_show(monkeypatch: pytest.MonkeyPatch) -> None:

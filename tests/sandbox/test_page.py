@@ -211,6 +211,7 @@ async def test_a_phone_is_wide_enough(browser: Browser, sandbox: Sandbox, locale
     )
     seen = await visit(browser, sandbox, locale, PHONE, color_scheme=scheme)
     await expect(seen.page.locator(".choice")).to_have_count(3)
+    await expect(seen.page.get_by_role("group").get_by_text("王老师")).to_be_in_viewport()
     assert await seen.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert await seen.page.evaluate("document.querySelector('.log').scrollWidth <= innerWidth")
     await seen.page.locator(".header .plain").click()
@@ -318,6 +319,23 @@ async def test_keys_reach_everything_in_order(browser: Browser, sandbox: Sandbox
     await seen.page.locator(".face").first.focus()
     await seen.page.keyboard.press("Tab")
     assert await seen.page.evaluate(outline) == "solid"
+
+
+async def test_the_keys_need_not_pass_the_whole_talk_to_reach_the_tour(
+    browser: Browser, sandbox: Sandbox
+) -> None:
+    for number in range(20):
+        sandbox.world.say("周老师", None, f"https://example.org/{number}")
+    seen = await visit(browser, sandbox)
+    await seen.page.locator(".clock button").last.focus()
+    for _ in range(2):
+        await seen.page.keyboard.press("Tab")
+    await expect(seen.page.get_by_role("button", name="替我输入")).to_be_focused()
+    talk = await seen.page.locator(".talk").bounding_box()
+    tour = await seen.page.locator(".tour").bounding_box()
+    assert talk is not None
+    assert tour is not None
+    assert tour["x"] > talk["x"]
 
 
 async def test_inline_results_are_chosen_with_the_keys(

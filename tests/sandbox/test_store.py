@@ -42,6 +42,21 @@ async def test_everything_is_there_after_a_restart(tmp_path: Path) -> None:
     await second.stop()
 
 
+async def test_who_spoke_last_is_not_shown_last_after_a_restart(tmp_path: Path) -> None:
+    first = _sandbox(tmp_path)
+    await first.start()
+    await first.move(MONDAY + timedelta(hours=1))
+    people = list(first.world.people)
+    first.world.tell("王老师", "/start")
+    first.world.say("王老师", None, "早")
+    await first.stop()
+
+    second = _sandbox(tmp_path)
+    assert list(second.world.people) == people
+    await second.start()
+    await second.stop()
+
+
 async def test_what_was_confirmed_does_not_come_back(tmp_path: Path) -> None:
     first = _sandbox(tmp_path)
     await first.start()

@@ -34,11 +34,11 @@ function App() {
         <${Clock} ...${shared} />
         ${online ? null : html`<p class="offline" role="status">${text.say("offline")}</p>`}
         <div class="stage">
+          <${Tour} ...${shared} />
           <div class="talk">
             <${Conversation} ...${shared} key=${chat.id} />
             <${Composer} ...${shared} ...${writing} key=${`composer-${chat.id}`} />
           </div>
-          <${Tour} ...${shared} />
         </div>
       </main>
       <${Notice} notice=${notice} close=${() => setNotice(null)} text=${text} />

@@ -4,12 +4,13 @@ import { html, useEffect, useState } from "/page/vendor/htm-preact-standalone.mo
 import { Icon } from "/page/parts.js";
 import { moment } from "/page/texts.js";
 
-export function Clock({ world, text, deeds }) {
+export function Clock({ world, me, text, deeds }) {
   const now = useTicking(world.clock.now);
   const goals = ["hour", "morning", ...(world.clock.due ? ["due"] : [])];
   return html`<div class="clock" role="group" aria-label=${text.say("clock")}>
     <span class="clock-now"><${Icon} name="clock" /><span class="clock-label">${text.say("clock")}</span>
       <time>${moment(now, world.clock.zone, text.language)}</time></span>
+    <span class="only-narrow who-now">${text.say("you_are")} <strong>${me.name}</strong></span>
     <span class="clock-goals">${goals.map((goal) => html`<button key=${goal} type="button"
       onClick=${() => deeds.clock(goal)}>${text.say(`clock_${goal}`)}</button>`)}</span>
   </div>`;
