@@ -1,11 +1,14 @@
 """/me: who I am here, and who can see what."""
 
+from typing import Any
+
 from config.texts import Text, lines, plain, say
 from handlers.core.answer import Answer, Button, Said
 from handlers.core.arguments import Rest
 from handlers.core.context import Context, key
 from handlers.core.errors import UserError
-from handlers.core.naming import take_name
+from handlers.core.journey import has_slash
+from handlers.core.naming import name_in, take_name
 from handlers.core.persons import place
 from handlers.core.router import Router
 from handlers.core.zones import city_of
@@ -14,6 +17,9 @@ from storage.queries.community import communities_of, membership
 from storage.queries.link import accounts_of
 
 router = Router()
+RENAME = "rename"
+YES = {"是", "是的", "对", "对的", "好", "好的", "嗯", "yes", "yes please", "y", "ok", "sure"}
+NO = {"不", "不是", "不用", "不要", "no", "n", "no thanks"}
 
 
 @router.command("me", "我", situation="mine")
@@ -22,7 +28,7 @@ def me(ctx: Context, name: Rest) -> Said:
     if ctx.person is None:
         raise UserError(say("core-anonymous"))
     if name:
-        return _renamed(ctx, name)
+        return _renamed(ctx, name) if has_slash(ctx.message.text) else _sure(ctx, name)
     return _card(ctx) if ctx.chat.private else _in_group(ctx)
 
 
@@ -41,6 +47,36 @@ def switched(ctx: Context, arg: str) -> Said:
     ctx.me.community_id = found.community_id
     ctx.community, ctx.member = ctx.session.get_one(Community, found.community_id), found
     return _card(ctx)
+
+
+@router.answer(RENAME)
+def answered(ctx: Context, content: dict[str, Any]) -> Said:
+    """Yes or no; anything else was never about the name."""
+    words = ctx.message.text.strip(" 。.!！~～").casefold()
+    if words in YES:
+        return _renamed(ctx, content["name"])
+    if words in NO:
+        return say("core-never-mind")
+    ctx.go_on = ctx.message
+    return None
+
+
+@router.button(RENAME, role=Role.ANYONE)
+def agreed(ctx: Context, _arg: str) -> Said:
+    """That is the name."""
+    if ctx.pending is None or ctx.pending.route != RENAME:
+        raise UserError(say("core-button-old"))
+    name = str(ctx.pending.content["name"])
+    ctx.forget_question()
+    return _renamed(ctx, name)
+
+
+def _sure(ctx: Context, words: str) -> Answer:
+    """Said without a slash, "我 有点累" is no name: nobody is called anything by accident."""
+    name = name_in(words)
+    ctx.ask(RENAME, name=name)
+    yes = Button(say("me-rename-yes"), RENAME, only=ctx.person_id)
+    return Answer(say("me-rename-sure", name=name), [[yes]])
 
 
 def _renamed(ctx: Context, name: str) -> Text:

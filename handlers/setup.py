@@ -10,6 +10,7 @@ from handlers.core.answer import Answer, Button, Said
 from handlers.core.arguments import Rest
 from handlers.core.context import Context, key
 from handlers.core.errors import UserError
+from handlers.core.journey import has_slash
 from handlers.core.naming import must_have_name
 from handlers.core.router import Router
 from handlers.core.steps import STEPS
@@ -31,6 +32,8 @@ def setup(ctx: Context, words: Rest) -> Said:
     if not ctx.chat.private:
         return _entitled(ctx, OPEN, "" if ctx.chat.title else clean(words)[:LONGEST_NAME])
     if words:
+        if not has_slash(ctx.message.text):
+            raise UserError(say("setup-found-sure", name=clean(words)[:LONGEST_NAME]))
         return _founded_in_private(ctx, " ".join(clean(words).split()))
     if not _is_at_home(ctx):
         raise UserError(say("setup-in-group"))

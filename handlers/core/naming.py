@@ -22,11 +22,17 @@ def _keep(ctx: Context) -> None:
     ctx.ask("naming", message=freeze(ctx.message), wish=earlier)
 
 
-def take_name(ctx: Context, words: str) -> str:
-    """Call them so from now on; raises UserError for what is no name."""
+def name_in(words: str) -> str:
+    """The name *words* are; raises UserError for what is none."""
     name = " ".join(clean(words).split())
     if not 0 < len(name) <= LONGEST:
         raise UserError(say("me-name-length", most=str(LONGEST)))
+    return name
+
+
+def take_name(ctx: Context, words: str) -> str:
+    """Call them so from now on; raises UserError for what is no name."""
+    name = name_in(words)
     if name != ctx.me.name:
         ctx.me.name = name
         reindex_of(ctx.session, ctx.person_id)

@@ -251,3 +251,9 @@ async def test_a_card_of_another_community_can_be_answered_in_private(chat: Chat
     await chat.press("参加", by="林老师", room=room)
     assert "来的有 1 位：林老师" in chat.post_with("参加", room).text
     assert "另一个读书会" in await chat.tell("/start", by="林老师")
+
+
+async def test_words_after_setup_without_a_slash_found_nothing(group: Chat) -> None:
+    said = await group.tell("设置 提醒", by="林老师")
+    assert said == "要建一个叫“提醒”的共同体，请发“/setup 提醒”。"
+    assert "提醒" not in await group.tell("我", by="林老师")

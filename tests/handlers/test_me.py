@@ -25,9 +25,24 @@ async def test_in_the_group_only_what_everybody_knows(group: Chat) -> None:
 
 
 async def test_a_name_is_corrected_and_stays(group: Chat) -> None:
-    assert await group.tell("我 林敏", by="林老师") == "好，以后称你“林敏”。"
+    assert await group.tell("/me 林敏", by="林老师") == "好，以后称你“林敏”。"
     group.world.person("林老师").username = "lin_min"
     assert "林敏，成员" in await group.say("/me", by="林老师")
+
+
+async def test_without_a_slash_it_is_asked_whether_that_is_a_name(group: Chat) -> None:
+    assert await group.tell("我 林敏", by="林老师") == "要我以后称你“林敏”吗？"
+    room = group.private("林老师")
+    assert await group.press("就这么称呼", by="林老师", room=room) == "好，以后称你“林敏”。"
+    assert await group.press("就这么称呼", by="林老师", room=room) == "这个按钮已经过时了，请看最新的一条。"
+    await group.tell("我 今天有点累", by="林老师")
+    assert "没看懂" in await group.tell("改作业改到十点", by="林老师")
+    await group.tell("我 今天有点累", by="林老师")
+    assert await group.tell("不是", by="林老师") == "好，先不做了。"
+    await group.tell("me too", by="何老师")
+    assert "你的名字：林敏" in await group.tell("我", by="林老师")
+    assert await group.tell("我 小林老师", by="林老师") == "要我以后称你“小林老师”吗？"
+    assert await group.tell("好的", by="林老师") == "好，以后称你“小林老师”。"
 
 
 async def test_names_that_are_none(group: Chat) -> None:

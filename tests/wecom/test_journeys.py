@@ -44,7 +44,8 @@ async def test_who_joins_says_how_to_be_called(wecom: WecomChat) -> None:
     assert "/join" in await wecom.say("帮助", by="林老师")
     assert (await wecom.say("林老师", by="林老师")).startswith("欢迎林老师加入。")
     assert "林老师" in await wecom.say("我", by="林老师")
-    assert await wecom.say("我 小林", by="林老师") == "好，以后称你“小林”。"
+    assert await wecom.say("我 小林", by="林老师") == "要我以后称你“小林”吗？"
+    assert "好，以后称你“小林”。" in await wecom.press("就这么称呼", by="林老师")
 
 
 async def test_a_link_is_shared_and_found(staff: WecomChat) -> None:

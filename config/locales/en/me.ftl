@@ -3,6 +3,8 @@ me-help-me =
     Send /me to see your name, community and role, and who can see what. If the name is wrong, send “/me New Name”.
     Example: /me Lin Min
 me-name = Your name: { $name } (to change it, send “/me New Name”)
+me-rename-sure = Shall I call you “{ $name }” from now on?
+me-rename-yes = Yes, call me that
 me-renamed = All right, “{ $name }” it is.
 me-name-length = A name has 1 to { $most } characters.
 me-here = { $name }, { $role }. The rest is for our private chat.

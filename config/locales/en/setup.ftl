@@ -4,6 +4,7 @@ setup-help-setup =
     It works without a group too: send me “/setup NAME” in private and you lead it; teachers join by code and get its posts in private.
     Example: /setup
     Example: /setup South Side Readers
+setup-found-sure = To found a community called “{ $name }”, send “/setup { $name }”.
 setup-in-group =
     With a teachers’ group, setting up is done there: add me, and let the owner or an administrator send /setup in the group.
     It works without a group too: send “/setup NAME” here, for example “/setup South Side Readers”. You will lead it, and teachers join by code.

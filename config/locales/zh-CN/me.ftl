@@ -3,6 +3,8 @@ me-help-me =
     发 /me 看你的名字、共同体和角色，以及谁能看到什么。名字不对，写“/me 新名字”。
     例：/me 林敏
 me-name = 你的名字：{ $name }（要改，发“/me 新名字”）
+me-rename-sure = 要我以后称你“{ $name }”吗？
+me-rename-yes = 就这么称呼
 me-renamed = 好，以后称你“{ $name }”。
 me-name-length = 名字请写 1 到 { $most } 个字。
 me-here = { $name }，{ $role }。其余的在私聊里看。

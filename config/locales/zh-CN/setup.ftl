@@ -4,6 +4,7 @@ setup-help-setup =
     没有群也可以：私聊我发“/setup 名字”，你就是负责人，老师们用加入码加入，消息到各自的私聊里。
     例：/setup
     例：/setup 城南语文共读
+setup-found-sure = 要建一个叫“{ $name }”的共同体，请发“/setup { $name }”。
 setup-in-group =
     有教研群的，设置要在你的教研群里做：把我加进群，由群主或管理员在群里发 /setup。
     没有群也可以：在这里发“/setup 名字”，例如“/setup 城南语文共读”。你就是负责人，老师们用加入码加入。
