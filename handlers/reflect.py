@@ -45,6 +45,11 @@ MARKS = " \n\t。.!！~～,，…"
 router = Router()
 
 
+def _asks_who(words: str) -> bool:
+    longest = LONGEST_WHO_IN_ENGLISH if words.replace("’", "'").isascii() else LONGEST_WHO
+    return len(words) <= longest and WHO.search(words) is not None
+
+
 @router.command("reflect", "反思", situation="reflect")
 def reflect(ctx: Context, words: Rest) -> Said:
     """Write now; the words after the command are kept at once."""
@@ -153,7 +158,7 @@ def edited(ctx: Context) -> Said:
     return reflections.to_group(ctx, note) if shown else None
 
 
-@router.listen(rank=30)
+@router.listen(rank=30, certain=_asks_who)
 def who(ctx: Context) -> Said:
     """ "Who can see what I wrote?", asked at any time."""
     if not _asks_who(ctx.message.text):
@@ -225,11 +230,6 @@ def _without_command(ctx: Context, words: str) -> str:
 def _is_command(ctx: Context, words: str) -> bool:
     command, rest = find(ctx.router, words) if ctx.router else (None, "")
     return command is not None and not rest
-
-
-def _asks_who(words: str) -> bool:
-    longest = LONGEST_WHO_IN_ENGLISH if words.replace("’", "'").isascii() else LONGEST_WHO
-    return len(words) <= longest and WHO.search(words) is not None
 
 
 def _who_rule() -> Text:

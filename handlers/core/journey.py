@@ -139,6 +139,8 @@ def _answer(router: Router, ctx: Context) -> list[Answer] | None:
     route = router.questions.get(pending.route) if pending else None
     if pending is None or route is None or not ctx.message.addressed or _is_certain(router, ctx):
         return None
+    if _is_asked_at_any_time(router, ctx, route):
+        return None
     content = pending.content
     ctx.forget_question()
     if ctx.message.text.strip().casefold() in NEVER_MIND:
@@ -150,6 +152,12 @@ def _is_certain(router: Router, ctx: Context) -> bool:
     """Whether the words are a command beyond doubt, though it has no slash and a question is open."""
     command, words = find(router, ctx.message.text)
     return command is not None and command.certain is not None and command.certain(words)
+
+
+def _is_asked_at_any_time(router: Router, ctx: Context, question: Route) -> bool:
+    """Whether the words are heard whatever question is open; one of the same feature hears them itself."""
+    others = [one for one in router.listeners if one.handler.__module__ != question.handler.__module__]
+    return any(one.certain is not None and one.certain(ctx.message.text) for one in others)
 
 
 def _reply(router: Router, ctx: Context) -> list[Answer] | None:

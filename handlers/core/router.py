@@ -44,6 +44,7 @@ class Route:
     role: Role = Role.ANYONE
     rank: int = 0
     anonymous: bool = False
+    certain: Callable[[str], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,11 +168,16 @@ class Router:
 
         return register
 
-    def listen(self, rank: int = 0) -> Callable[[Handler], Handler]:
-        """Words meant for the bot that nothing else claims; (ctx) → None passes them to the next rank."""
+    def listen(
+        self, rank: int = 0, certain: Callable[[str], bool] | None = None
+    ) -> Callable[[Handler], Handler]:
+        """Words meant for the bot that nothing else claims; (ctx) → None passes them to the next rank.
+
+        *certain*: words that are heard even while a question of another feature is open.
+        """
 
         def register(handler: Handler) -> Handler:
-            self.listeners.append(Route(handler.__name__, handler, rank=rank))
+            self.listeners.append(Route(handler.__name__, handler, rank=rank, certain=certain))
             return handler
 
         return register

@@ -165,3 +165,10 @@ def adopt_lookups(session: Session) -> None:
 async def test_a_file_kept_in_private_is_found_by_its_name(group: Chat) -> None:
     await send_file(group, "期中卷子.docx", by="何老师", caption="/share 三年级期中")
     assert "三年级期中" in await group.tell("找 卷子", by="周老师")
+
+
+async def test_who_can_see_what_i_wrote_is_answered_though_a_question_is_open(group: Chat) -> None:
+    await group.tell("/find", by="林老师")
+    said = await group.tell("谁能看到我写的？", by="林老师")
+    assert said.startswith("写下的默认只有自己看得到。")
+    assert "没有找到“小数”" in await group.tell("小数", by="林老师")
