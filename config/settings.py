@@ -153,6 +153,8 @@ class Settings(BaseSettings):
     def _complete(self) -> Self:
         if self.telegram_token is None and self.telegram_token_file is not None:
             self.telegram_token = SecretStr(_read(self.telegram_token_file))
+        if self.telegram_webhook_url and not self.telegram_webhook_url.startswith("https://"):
+            raise ValueError("YANBAN_TELEGRAM_WEBHOOK_URL: Telegram calls https:// addresses only")
         if self.telegram_webhook_url and len(_plain(self.telegram_webhook_secret)) < SECRET_LENGTH:
             raise ValueError(
                 f"YANBAN_TELEGRAM_WEBHOOK_SECRET: give {SECRET_LENGTH} characters or more for a webhook"

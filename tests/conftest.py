@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from bot import logs
 from tests.chat import Chat, open_chat
@@ -11,6 +12,9 @@ from tests.settled import settle_in
 
 pytest_plugins = ["tests.postgres"]
 logs.set_up("CRITICAL")
+# How long an example takes says something of the machine only.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture

@@ -51,6 +51,11 @@ def test_the_token_may_be_kept_in_a_file(monkeypatch: pytest.MonkeyPatch, tmp_pa
         ("BUTTON_KEY", "short", "YANBAN_BUTTON_KEY: give 32 characters or more"),
         ("TELEGRAM_PER_SECOND", "0", "YANBAN_TELEGRAM_PER_SECOND: "),
         ("TELEGRAM_TOKEN_FILE", "/nowhere/token", "YANBAN_TELEGRAM_TOKEN_FILE: No such file"),
+        (
+            "TELEGRAM_WEBHOOK_URL",
+            "http://x",
+            "YANBAN_TELEGRAM_WEBHOOK_URL: Telegram calls https:// addresses only",
+        ),
         ("TELEGRAM_WEBHOOK_URL", "https://x", "YANBAN_TELEGRAM_WEBHOOK_SECRET: give 32 characters"),
         ("TELEGRAM_BASE_URL", "api.telegram.org/bot", "YANBAN_TELEGRAM_BASE_URL: give a whole address"),
         ("DATABASE_URL", "postgresql://me:a:b@there:port/x", "YANBAN_DATABASE_URL: the port is no number"),
