@@ -8,6 +8,7 @@ from platformdirs import user_data_path
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+TELEGRAM = "https://api.telegram.org/bot"
 SECRET_LENGTH = 32
 DATABASES = ("sqlite:///", "postgresql://", "postgresql+psycopg://")
 ROBOTS, LOOPBACK = "qyapi.weixin.qq.com", ("127.0.0.1", "localhost", "::1")
@@ -83,7 +84,7 @@ class Settings(BaseSettings):
         default=None, description="A file that holds the token, instead of YANBAN_TELEGRAM_TOKEN."
     )
     telegram_base_url: Url = Field(
-        default="https://api.telegram.org/bot",
+        default=TELEGRAM,
         description="Address of the Bot API, for a server of your own.",
     )
     telegram_base_file_url: Url = Field(
@@ -153,12 +154,7 @@ class Settings(BaseSettings):
     def _complete(self) -> Self:
         if self.telegram_token is None and self.telegram_token_file is not None:
             self.telegram_token = SecretStr(_read(self.telegram_token_file))
-        if self.telegram_webhook_url and not self.telegram_webhook_url.startswith("https://"):
-            raise ValueError("YANBAN_TELEGRAM_WEBHOOK_URL: Telegram calls https:// addresses only")
-        if self.telegram_webhook_url and len(_plain(self.telegram_webhook_secret)) < SECRET_LENGTH:
-            raise ValueError(
-                f"YANBAN_TELEGRAM_WEBHOOK_SECRET: give {SECRET_LENGTH} characters or more for a webhook"
-            )
+        self._check_webhook()
         if self.button_key is not None and len(_plain(self.button_key)) < SECRET_LENGTH:
             raise ValueError(f"YANBAN_BUTTON_KEY: give {SECRET_LENGTH} characters or more")
         for names in _TOGETHER:
@@ -168,6 +164,18 @@ class Settings(BaseSettings):
         if not self.database_url:
             self.database_url = f"sqlite:///{self.data_dir / 'yanban.db'}"
         return self
+
+    def _check_webhook(self) -> None:
+        url = self.telegram_webhook_url
+        if not url:
+            return
+        # A server of one's own may call any address.
+        if self.telegram_base_url == TELEGRAM and not url.startswith("https://"):
+            raise ValueError("YANBAN_TELEGRAM_WEBHOOK_URL: Telegram calls https:// addresses only")
+        if len(_plain(self.telegram_webhook_secret)) < SECRET_LENGTH:
+            raise ValueError(
+                f"YANBAN_TELEGRAM_WEBHOOK_SECRET: give {SECRET_LENGTH} characters or more for a webhook"
+            )
 
     @property
     def platforms(self) -> list[str]:
