@@ -176,6 +176,8 @@ DOUBTS = (
     rule("event", rf"{START}(?:in|from|starting|during) {MONTH}{END}(?! ?\d{{1,2}}(?![\d:.]))"),
     rule("event", rf"{START}{MONTH}(?=,? every )"),
     rule("event", rf"{START}(?:next|this) (?:month|year){END}(?!,? (?:on )?(?:{NTH_DAY}|{PLAIN_DAY}{END}))"),
+    rule("doubt", rf"(?<=[ap]m) to \d{{1,2}}{END}(?!:)"),
+    rule("doubt", rf"{START}\d{{1,2}}\.\d ?h(?:rs?|ours?)?{END}"),
     rule("doubt", rf"{START}(?:in )?a fortnight{END}|(?<=day )fortnight{END}"),
     rule("doubt", rf"{START}\d{{1,2}}(?:st|nd|rd|th)? (?:and|&|or) (?=\d{{1,2}}(?:st|nd|rd|th)? {MONTH})"),
     rule(
