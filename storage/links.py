@@ -25,7 +25,8 @@ _ESCAPE = re.compile("%[0-9a-fA-F]{2}")
 _UNRESERVED = re.compile("[A-Za-z0-9._~-]")
 _TRACKING = re.compile(
     r"utm_.*|spm(?:_id_from)?|scm|fbclid|gclid|isappinstalled"
-    r"|share_(?:token|source|medium|from|id|tag|times|session_id)|sharer?_?(?:uid|token|info|shareid|shareinfo)|vd_source|weibo_id|xsec_(?:source|token)|_?wxfrom|scene"
+    r"|share_(?:token|source|medium|from|id|tag|times|session_id)"
+    r"|sharer?_?(?:uid|token|info|shareid|shareinfo)|vd_source|weibo_id|xsec_(?:source|token)|_?wxfrom|scene"
     r"|nsukey|tdsourcetag|hmsr|hmpl|bd_vid|ref_src|igshid"
 )
 _SHARED_FROM = re.compile(r"from=\D.*", re.IGNORECASE)
